@@ -1,0 +1,11 @@
+namespace Verdict.Tensors;
+
+/// <summary>
+/// A tensor as it lies in a file: shape, element type and bytes. It does not own its memory
+/// (<c>Weights/ParameterSet</c> does) and is valid as long as its owner is not disposed.
+/// </summary>
+/// <param name="Name">The tensor's name in its file.</param>
+/// <param name="Type">How one number is written.</param>
+/// <param name="Shape">Its dimensions, outermost first; empty for a scalar.</param>
+/// <param name="Bytes">Its numbers in row-major order; the length is the product of <paramref name="Shape"/> times the element's size.</param>
+internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, ReadOnlyMemory<byte> Bytes);
