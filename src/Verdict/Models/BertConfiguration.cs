@@ -1,7 +1,7 @@
 namespace Verdict.Models;
 
 /// <summary>The sizes and settings of a BERT sequence classifier, from <c>config.json</c> or an archive's graph; all checked against each other.</summary>
-internal sealed record BertConfiguration
+internal sealed partial record BertConfiguration
 {
     /// <summary>Rows of the word embedding table.</summary>
     public required int VocabularySize { get; init; }

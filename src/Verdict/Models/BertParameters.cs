@@ -6,7 +6,7 @@ namespace Verdict.Models;
 /// Every tensor of a BERT sequence classifier under its role, each already checked for name, shape and type against a <see cref="BertConfiguration"/>.
 /// Linear weights are stored as PyTorch does: <c>[outputs, inputs]</c>.
 /// </summary>
-internal sealed record BertParameters
+internal sealed partial record BertParameters
 {
     /// <summary><c>[vocabularySize, hiddenSize]</c>.</summary>
     public required StoredTensor WordEmbeddings { get; init; }

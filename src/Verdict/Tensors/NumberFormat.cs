@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Verdict.Tensors;
+
+/// <summary>The three ways a stored number is written: sizes, widening to fp32, and whether all numbers are finite.</summary>
+internal static class NumberFormat
+{
+    /// <summary>Bytes of one number.</summary>
+    public static int SizeOf(ElementType type) => type == ElementType.F32 ? 4 : 2;
+
+    /// <summary>How many numbers a tensor has.</summary>
+    public static int CountOf(StoredTensor tensor) => tensor.Bytes.Length / SizeOf(tensor.Type);
+
+    /// <summary>Widens all numbers of a tensor.</summary>
+    public static float[] ToArray(StoredTensor tensor)
+    {
+        float[] result = new float[CountOf(tensor)];
+        Widen(tensor, 0, result);
+        return result;
+    }
+
+    /// <summary>Widens a stretch of a tensor to fp32.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="start">The first number's place in row-major order.</param>
+    /// <param name="destination">Takes as many numbers as it is long.</param>
+    public static void Widen(StoredTensor tensor, int start, Span<float> destination)
+    {
+        int size = SizeOf(tensor.Type);
+        ReadOnlySpan<byte> bytes = tensor.Bytes.Span.Slice(checked(start * size), destination.Length * size);
+        switch (tensor.Type)
+        {
+            case ElementType.F32:
+                bytes.CopyTo(MemoryMarshal.AsBytes(destination));
+                break;
+            case ElementType.F16:
+                WidenHalf(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
+                break;
+            default:
+                WidenBFloat16(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
+                break;
+        }
+    }
+
+    /// <summary>The place of the first number that is infinite or not a number, or <see langword="null"/>.</summary>
+    public static int? FindNotFinite(StoredTensor tensor)
+    {
+        if (tensor.Type == ElementType.F32)
+            return Find(MemoryMarshal.Cast<byte, uint>(tensor.Bytes.Span), 0x7F80_0000u);
+        return Find(MemoryMarshal.Cast<byte, ushort>(tensor.Bytes.Span), tensor.Type == ElementType.F16 ? (ushort)0x7C00 : (ushort)0x7F80);
+    }
+
+    /// <summary>
+    /// binary16 to binary32 without a table: the bits are moved to their places and scaled by 2^112, which also makes subnormal numbers right
+    /// (F. Giesen, "Half to float done quick", 2012). Only finite numbers occur here.
+    /// </summary>
+    private static void WidenHalf(ReadOnlySpan<ushort> source, Span<float> destination)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector128<ushort>.Count; i += Vector128<ushort>.Count)
+        {
+            Vector128<ushort> half = Vector128.Create(source.Slice(i, Vector128<ushort>.Count));
+            (Vector128<uint> lower, Vector128<uint> upper) = Vector128.Widen(half);
+            WidenHalf(lower).CopyTo(destination[i..]);
+            WidenHalf(upper).CopyTo(destination[(i + 4)..]);
+        }
+
+        for (; i < source.Length; i++)
+            destination[i] = (float)BitConverter.UInt16BitsToHalf(source[i]);
+    }
+
+    private static Vector128<float> WidenHalf(Vector128<uint> half)
+    {
+        Vector128<uint> sign = (half & Vector128.Create(0x8000u)) << 16;
+        Vector128<float> magnitude = ((half & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192296858534828e33f);
+        return (magnitude.AsUInt32() | sign).AsSingle();
+    }
+
+    private static void WidenBFloat16(ReadOnlySpan<ushort> source, Span<float> destination)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector128<ushort>.Count; i += Vector128<ushort>.Count)
+        {
+            (Vector128<uint> lower, Vector128<uint> upper) = Vector128.Widen(Vector128.Create(source.Slice(i, Vector128<ushort>.Count)));
+            (lower << 16).AsSingle().CopyTo(destination[i..]);
+            (upper << 16).AsSingle().CopyTo(destination[(i + 4)..]);
+        }
+
+        for (; i < source.Length; i++)
+            destination[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
+    }
+
+    private static int? Find(ReadOnlySpan<uint> numbers, uint exponent)
+    {
+        int i = 0;
+        Vector256<uint> mask = Vector256.Create(exponent);
+        for (; i <= numbers.Length - Vector256<uint>.Count; i += Vector256<uint>.Count)
+        {
+            if (Vector256.EqualsAny(Vector256.Create(numbers.Slice(i, Vector256<uint>.Count)) & mask, mask))
+                break;
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            if ((numbers[i] & exponent) == exponent)
+                return i;
+        }
+
+        return null;
+    }
+
+    private static int? Find(ReadOnlySpan<ushort> numbers, ushort exponent)
+    {
+        int i = 0;
+        Vector256<ushort> mask = Vector256.Create(exponent);
+        for (; i <= numbers.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            if (Vector256.EqualsAny(Vector256.Create(numbers.Slice(i, Vector256<ushort>.Count)) & mask, mask))
+                break;
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            if ((numbers[i] & exponent) == exponent)
+                return i;
+        }
+
+        return null;
+    }
+}
