@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Verdict.Files;
 namespace Verdict.Weights;
 
 /// <summary>The top level of a <c>config.json</c>, with typed access whose errors name the file and the key. The document must outlive it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Verdict.Files;
 using Verdict.Tensors;
 
 namespace Verdict.Weights;

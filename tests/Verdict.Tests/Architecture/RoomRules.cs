@@ -9,11 +9,12 @@ public sealed partial class RoomRules
 {
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Tokenization"] = [],
+        ["Tokenization"] = ["Files"],
         ["Batching"] = ["Tokenization", "Tensors"],
         ["Models"] = ["Batching", "Weights", "Kernels", "Tensors"],
         ["Labels"] = [],
-        ["Weights"] = ["Tensors"],
+        ["Weights"] = ["Files", "Tensors"],
+        ["Files"] = [],
         ["Kernels"] = [],
         ["Tensors"] = [],
     };

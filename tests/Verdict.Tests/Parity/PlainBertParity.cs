@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verdict.Files;
 using Verdict.Labels;
 using Verdict.Tensors;
 using Verdict.Tests.Reference;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Verdict.Files;
 using Verdict.Models;
 using Verdict.Testing;
 using Verdict.Weights;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Verdict.Weights;
+namespace Verdict.Files;
 
 /// <summary>
 /// A model's files by name: those of a folder, mapped when first asked for, or stretches of memory such as an assembly's resources.

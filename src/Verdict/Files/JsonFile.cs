@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Verdict.Weights;
+namespace Verdict.Files;
 
 /// <summary>Parses JSON that came from outside: bounded depth, errors with the file and the line.</summary>
 internal static class JsonFile

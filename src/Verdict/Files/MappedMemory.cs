@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
 
-namespace Verdict.Weights;
+namespace Verdict.Files;
 
 /// <summary>
 /// A read-only stretch of unmanaged memory (a mapped file, a resource inside an assembly) as spans. Its length may exceed 2 GB;
