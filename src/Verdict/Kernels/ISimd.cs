@@ -1,0 +1,55 @@
+namespace Verdict.Kernels;
+
+/// <summary>
+/// The few operations that every kernel is made of, for one vector width. A kernel is written once over <typeparamref name="TVector"/>;
+/// the compiler makes a copy for each width in which these calls are single instructions.
+/// </summary>
+/// <typeparam name="TVector">A vector of <see cref="Count"/> floats.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Reads a vector; no alignment is needed.</summary>
+    static abstract TVector Load(float* source);
+
+    /// <summary>Writes a vector; no alignment is needed.</summary>
+    static abstract void Store(float* destination, TVector value);
+
+    /// <summary>The same number in every place.</summary>
+    static abstract TVector Broadcast(float value);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>a − b.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    /// <summary>a · b.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a / b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>a · b + c, fused where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>The smaller of both, neither being a NaN.</summary>
+    static abstract TVector Min(TVector a, TVector b);
+
+    /// <summary>The larger of both, neither being a NaN.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
+    /// <summary>2 to a whole power: adds <paramref name="n"/> (a whole number, |n| ≤ 126) to the exponent of 1.</summary>
+    static abstract TVector PowerOfTwo(TVector n);
+
+    /// <summary>The nearest whole number.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>The sum over all places.</summary>
+    static abstract float Sum(TVector value);
+
+    /// <summary>The largest of all places.</summary>
+    static abstract float Largest(TVector value);
+}

@@ -1,0 +1,105 @@
+namespace Verdict.Kernels;
+
+/// <summary>Every kernel as its formula reads: no vectors, sums in double. The tests hold the fast forms against it; it is also a path of its own.</summary>
+internal sealed unsafe class ReferenceKernels : KernelSet
+{
+    public override int PanelWidth => 1;
+
+    public override void Linear(float* a, nint lda, int rows, Panels panels, int firstPanel, int endPanel, float* c, nint ldc, Epilogue epilogue)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = firstPanel; column < endPanel; column++)
+            {
+                double sum = panels.Bias[column];
+                for (int k = 0; k < panels.Inputs; k++)
+                    sum += (double)a[(row * lda) + k] * panels.Numbers[((nint)column * panels.Inputs) + k];
+                double residual = epilogue.Residual == null ? 0 : epilogue.Residual[(row * epilogue.ResidualStride) + column];
+                c[(row * ldc) + column] = (float)(Apply(epilogue.Function, sum) + residual);
+            }
+        }
+    }
+
+    public override void LayerNorm(float* x, int rows, int width, float* weight, float* bias, float epsilon)
+    {
+        for (int row = 0; row < rows; row++, x += width)
+        {
+            double mean = 0, variance = 0;
+            for (int i = 0; i < width; i++)
+                mean += x[i] / (double)width;
+            for (int i = 0; i < width; i++)
+                variance += (x[i] - mean) * (x[i] - mean) / width;
+            for (int i = 0; i < width; i++)
+                x[i] = (float)(((x[i] - mean) / Math.Sqrt(variance + epsilon) * weight[i]) + bias[i]);
+        }
+    }
+
+    public override float ExpRow(float* x, int count)
+    {
+        double highest = double.NegativeInfinity, sum = 0;
+        for (int i = 0; i < count; i++)
+            highest = Math.Max(highest, x[i]);
+        for (int i = 0; i < count; i++)
+        {
+            x[i] = (float)Math.Exp(x[i] - highest);
+            sum += x[i];
+        }
+
+        return (float)sum;
+    }
+
+    public override void Scale(float* x, int count, float factor)
+    {
+        for (int i = 0; i < count; i++)
+            x[i] *= factor;
+    }
+
+    public override float Dot(float* a, float* b, int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += (double)a[i] * b[i];
+        return (float)sum;
+    }
+
+    public override void AddScaled(float* y, float* x, float factor, int count)
+    {
+        for (int i = 0; i < count; i++)
+            y[i] += factor * x[i];
+    }
+
+    /// <summary>A feed-forward function of one number.</summary>
+    public static double Apply(Elementwise function, double x) => function switch
+    {
+        Elementwise.Gelu => 0.5 * x * (1 + Erf(x / Math.Sqrt(2))),
+        Elementwise.GeluTanh => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
+        Elementwise.Relu => Math.Max(x, 0),
+        Elementwise.Silu => x / (1 + Math.Exp(-x)),
+        Elementwise.Tanh => Math.Tanh(x),
+        _ => x,
+    };
+
+    /// <summary>The error function: its Taylor series near 0, the continued fraction of erfc far from it (Abramowitz and Stegun 7.1.5 and 7.1.14).</summary>
+    public static double Erf(double x)
+    {
+        double z = Math.Abs(x);
+        if (z > 6)
+            return Math.Sign(x);
+        if (z < 2.5)
+        {
+            double term = x, sum = x;
+            for (int n = 1; n < 80; n++)
+            {
+                term *= -x * x / n;
+                sum += term / ((2 * n) + 1);
+            }
+
+            return 2 / Math.Sqrt(Math.PI) * sum;
+        }
+
+        double fraction = 0;
+        for (int n = 60; n > 0; n--)
+            fraction = n / 2.0 / (z + fraction);
+        return Math.Sign(x) * (1 - (Math.Exp(-z * z) / Math.Sqrt(Math.PI) / (z + fraction)));
+    }
+}
