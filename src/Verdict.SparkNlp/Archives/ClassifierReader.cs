@@ -1,0 +1,77 @@
+using Verdict.Models;
+using Verdict.SparkNlp.Archives.Files;
+using Verdict.SparkNlp.Archives.Hadoop;
+using Verdict.SparkNlp.Archives.TensorFlow;
+using Verdict.SparkNlp.Archives.Zip;
+using Verdict.Weights;
+
+namespace Verdict.SparkNlp.Archives;
+
+/// <summary>Reads a saved BertForSequenceClassification: vocabulary, labels, and the model of whichever engine saved it.</summary>
+internal static class ClassifierReader
+{
+    private const string TensorFlowFile = "bert_classification_tensorflow";
+    private const string OnnxFile = "bert_classification_onnx";
+    private const string OpenVinoFile = "bert_classification_openvino";
+
+    /// <summary>Reads the stage.</summary>
+    public static ClassifierArchive Read(ArchiveFolder stage, StageMetadata metadata)
+    {
+        List<(string Key, int Value)> pieces = FeatureReader.ReadMap<int>(stage, "vocabulary");
+        string[] vocabulary = ById(pieces, stage.PathOf("fields/vocabulary"), gaps: true);
+        string[] labels = ById(FeatureReader.ReadMap<int>(stage, "labels"), stage.PathOf("fields/labels"), gaps: false);
+        (BertConfiguration configuration, ParameterSet parameters) = ReadModel(stage, metadata);
+        try
+        {
+            return new ClassifierArchive(configuration, parameters, vocabulary, labels);
+        }
+        catch
+        {
+            parameters.Dispose();
+            throw;
+        }
+    }
+
+    private static (BertConfiguration Configuration, ParameterSet Parameters) ReadModel(ArchiveFolder stage, StageMetadata metadata)
+    {
+        bool onnx = stage.Has(OnnxFile) && (metadata.Params.Text("engine") == "onnx" || !stage.Has(TensorFlowFile));
+        if (!onnx && !stage.Has(TensorFlowFile))
+        {
+            throw new VerdictFormatException(stage.Path, null, stage.Has(OpenVinoFile)
+                ? $"the model is for the engine OpenVINO ({OpenVinoFile}), which is not read. Save it with the engine tensorflow or onnx."
+                : $"there is neither {TensorFlowFile} nor {OnnxFile}, one of which holds the weights. The archive is incomplete; download or save it again.");
+        }
+
+        if (onnx)
+            throw new VerdictFormatException(stage.PathOf(OnnxFile), null, "the model is for the engine ONNX, which is not read yet. Save it with the engine tensorflow.");
+        return TensorFlowBert.Read(OpenZip(stage, TensorFlowFile), "variables", ReadOutput(stage));
+    }
+
+    private static ZipTree OpenZip(ArchiveFolder stage, string name)
+    {
+        using Blob blob = stage.Open(name, "the file went away while it was read.");
+        return ZipTree.Open(blob);
+    }
+
+    /// <summary>The tensor of the logits, from the feature <c>signatures</c>; archives without it have TensorFlow's usual names.</summary>
+    private static string? ReadOutput(ArchiveFolder stage) => FeatureReader.Has(stage, "signatures")
+        ? FeatureReader.ReadMap<string>(stage, "signatures").Where(s => s.Key is "logits" or "logits:0").Select(s => s.Value).FirstOrDefault()
+        : null;
+
+    private static string[] ById(List<(string Key, int Value)> pairs, string path, bool gaps)
+    {
+        int count = pairs.Count == 0 ? 0 : pairs.Max(p => p.Value) + 1;
+        if (count <= 0 || count > 2 * pairs.Count + 1000)
+            throw new VerdictFormatException(path, null, $"{pairs.Count:N0} entries are numbered up to {count - 1:N0}: the numbers are no ids.");
+        var byId = new string?[count];
+        foreach ((string key, int id) in pairs)
+        {
+            if (id < 0 || byId[id] is not null)
+                throw new VerdictFormatException(path, key, id < 0 ? $"its id is {id}." : $"'{byId[id]}' has the same id {id}.");
+            byId[id] = key;
+        }
+
+        int missing = Array.IndexOf(byId, null);
+        return missing < 0 || gaps ? [.. byId.Select(t => t ?? string.Empty)] : throw new VerdictFormatException(path, null, $"no entry has the id {missing}.");
+    }
+}
