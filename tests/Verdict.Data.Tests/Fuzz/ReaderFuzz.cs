@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Xunit;
+
+namespace Verdict.Data.Tests.Fuzz;
+
+/// <summary>Whatever the bytes, a reader gives rows (good or marked) or a <see cref="VerdictFormatException"/>, and ends.</summary>
+public sealed class ReaderFuzz
+{
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("VERDICT_FUZZ") ?? "5000", CultureInfo.InvariantCulture);
+
+    private static readonly string[] Seeds =
+    [
+        "id,text,n\n1,\"a \"\"quoted\"\", text\",2\n2,été,3\n\n3,\"line\nbreak\",4\n",
+        "a\tb\n1\t2\n\"x\ty\"\tz\n",
+        "{\"t\":\"été\",\"n\":1.5e3,\"o\":{\"a\":[1,2,{\"b\":null}]},\"b\":true}\n\n{\"t\":\"\\ud83d\\ude00\"}\n",
+        "\uFEFFa,b\r\n1,2\r\n",
+    ];
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("tsv")]
+    [InlineData("jsonl")]
+    [InlineData("csv.gz")]
+    [InlineData("jsonl.zst")]
+    public void Any_bytes_are_answered(string format)
+    {
+        RecordEncoding encoding = RecordEncoding.Parse(format);
+        var random = new Random(20261125);
+        byte[][] seeds = [.. Seeds.Select(seed => Compress(Encoding.UTF8.GetBytes(seed), encoding.Compression)), Encoding.Unicode.GetBytes("\uFEFF" + Seeds[0])];
+        for (int i = 0; i < Count; i++)
+        {
+            byte[] bytes = Mutate(seeds[random.Next(seeds.Length)], random);
+            try
+            {
+                using RecordReader reader = Rows.Open(bytes, encoding);
+                Assert.True(reader.Schema.Columns.Count <= bytes.Length + 1 || encoding.Compression != RecordCompression.None);
+                long index = 0;
+                foreach (Record row in reader.Read())
+                {
+                    Assert.Equal(index++, row.Index);
+                    Assert.Equal(row.Schema.Columns.Count, row.Values.Count);
+                    Assert.All(row.Values, value => Assert.True(Data.Files.WellFormed.Check(value.ToText())));
+                }
+            }
+            catch (VerdictFormatException)
+            {
+                // The other answer that is allowed.
+            }
+        }
+    }
+
+    private static byte[] Compress(byte[] bytes, RecordCompression compression)
+    {
+        var stream = new MemoryStream();
+        using (Stream compressed = Data.Files.Compression.Compress(stream, compression))
+            compressed.Write(bytes);
+        return stream.ToArray();
+    }
+
+    private static byte[] Mutate(byte[] seed, Random random)
+    {
+        List<byte> bytes = [.. seed];
+        byte[] telling = [.. "\",;\t\n\r{}[]:\\\0"u8, 0xFF, 0xFE, 0xEF, 0xBB, 0xBF, 0xC3, 0xD8, 0xED, 0xA0];
+        for (int changes = random.Next(1, 8); changes > 0 && bytes.Count > 0; changes--)
+        {
+            int at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.Insert(at, telling[random.Next(telling.Length)]);
+                    break;
+                case 2:
+                    bytes.RemoveAt(at);
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                default:
+                    bytes.AddRange(bytes[..at]);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}
