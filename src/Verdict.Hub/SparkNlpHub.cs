@@ -1,0 +1,197 @@
+using Verdict.Hub.SparkNlp;
+using Verdict.Hub.Storage;
+using Verdict.Hub.Transfer;
+
+namespace Verdict.Hub;
+
+/// <summary>
+/// Spark NLP's hub of pretrained models, or any place with its layout: <c>metadata.json</c> with one JSON object a line, and zips.
+/// Immutable; safe from many threads and processes at once.
+/// </summary>
+public sealed class SparkNlpHub
+{
+    private readonly HubOptions _options;
+    private readonly SparkNlpCache _cache;
+    private readonly VersionNumber _library;
+    private readonly VersionNumber _spark;
+
+    /// <summary>Creates a view of the hub; nothing is asked yet.</summary>
+    /// <param name="options">Sources, cache and releases; <see langword="null"/> for the defaults of the environment.</param>
+    /// <exception cref="ArgumentException">A release cannot be read or the folder is no relative path.</exception>
+    public SparkNlpHub(HubOptions? options = null)
+    {
+        _options = options ?? new HubOptions();
+        _cache = new SparkNlpCache(Path.GetFullPath(_options.SparkNlpCache));
+        _library = VersionNumber.Parse(_options.SparkNlpVersion)
+            ?? throw new ArgumentException($"SparkNlpVersion '{_options.SparkNlpVersion}' is no release. Give one such as 5.5.3.", nameof(options));
+        _spark = VersionNumber.Parse(_options.SparkVersion)
+            ?? throw new ArgumentException($"SparkVersion '{_options.SparkVersion}' is no release. Give one such as 3.5.", nameof(options));
+        if (!HubNames.IsSafePath(_options.SparkNlpFolder))
+            throw new ArgumentException($"SparkNlpFolder '{_options.SparkNlpFolder}' is no folder inside a hub. Give one such as public/models.", nameof(options));
+    }
+
+    /// <summary>Gives a model's folder on this machine, fetching the archive first if it is not in the cache.</summary>
+    /// <param name="name">The model's name, <c>bert_multilingual_sequence_classifier_allocine</c>.</param>
+    /// <param name="language">Its language.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Ends it; what has arrived is kept for the next time.</param>
+    /// <exception cref="HubException">There is no such model, or it could not be had; <see cref="HubException.Fault"/> says why.</exception>
+    /// <exception cref="VerdictFormatException">The hub's list or the archive is not what it should be.</exception>
+    /// <exception cref="ArgumentException">Name or language hold characters that no name has.</exception>
+    public async Task<ResolvedModel> ResolveAsync(string name, string language = "en", IProgress<PullProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckName(name, nameof(name));
+        CheckName(language, nameof(language));
+        var meter = new ProgressMeter(name, progress);
+        try
+        {
+            ResolvedModel model = await SearchAsync(name, language, meter, cancellation).ConfigureAwait(false);
+            meter.Tell(PullStage.Done);
+            return model;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CacheFailure(e);
+        }
+    }
+
+    /// <summary>What the sources offer to this release, ordered by name, language and age. Offline: what they offered when last asked.</summary>
+    /// <exception cref="HubException">No source could be asked.</exception>
+    /// <exception cref="VerdictFormatException">A source's list cannot be read.</exception>
+    public async Task<IReadOnlyList<SparkNlpEntry>> ListAsync(CancellationToken cancellation = default)
+    {
+        var meter = new ProgressMeter("", null);
+        var all = new Dictionary<string, SparkNlpEntry>(StringComparer.Ordinal);
+        HubException? fault = null;
+        bool answered = false;
+        try
+        {
+            foreach (ISparkNlpSource source in Sources(includeWeb: true))
+            {
+                try
+                {
+                    MetadataFile? metadata = source is WebSource web && _options.Offline
+                        ? await web.LastMetadataAsync(cancellation).ConfigureAwait(false)
+                        : await source.MetadataAsync(_options.Transfer.Attempts, meter, cancellation).ConfigureAwait(false);
+                    answered |= metadata is not null;
+                    foreach (SparkNlpEntry entry in metadata?.Entries ?? [])
+                    {
+                        if (entry.IsReady && entry.IsZipped && _library.Accepts(entry.Library) && _spark.Accepts(entry.Spark))
+                            all.TryAdd(entry.Key, entry);
+                    }
+                }
+                catch (HubException e) when (e.MayTryElsewhere)
+                {
+                    fault ??= e;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CacheFailure(e);
+        }
+
+        if (!answered)
+            throw fault ?? new HubException(HubFault.NotCached, "the hub's list is not on this machine and the network may not be used. List once with the network, or name a folder as a source.");
+        return [.. all.Values.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Language, StringComparer.Ordinal).ThenBy(e => e.Time)];
+    }
+
+    private async Task<ResolvedModel> SearchAsync(string name, string language, ProgressMeter meter, CancellationToken cancellation)
+    {
+        SparkNlpEntry? cached = VersionChoice.Choose(_cache.Entries(), name, language, _library, _spark);
+        HubException? fault = null;
+        meter.Tell(PullStage.Resolving);
+        foreach (ISparkNlpSource source in Sources(includeWeb: !_options.Offline))
+        {
+            try
+            {
+                return await FromSourceAsync(source, name, language, cached is null ? _options.Transfer.Attempts : 1, meter, cancellation).ConfigureAwait(false);
+            }
+            catch (HubException e) when (e.MayTryElsewhere)
+            {
+                fault ??= e;
+            }
+        }
+
+        if (cached is not null && (fault is null || fault.IsOutage || _options.Offline)
+            && await _cache.FindAsync(cached.Key, meter, cancellation).ConfigureAwait(false) is { } found)
+        {
+            if (fault is not null)
+                meter.Tell(PullStage.UsingCache, message: fault.Message);
+            return Resolved(cached, language, found, "cache");
+        }
+
+        throw fault ?? new HubException(HubFault.NotCached, _options.Offline
+            ? $"{name} ({language}) is not in the cache {_cache.Folder}, and the network may not be used. Pull it once with the network, or name a folder or bundle that has it as a source."
+            : $"{name} ({language}) is not in the cache {_cache.Folder}, and no source is named. Name one in SparkNlpSources.");
+    }
+
+    private async Task<ResolvedModel> FromSourceAsync(ISparkNlpSource source, string name, string language, int attempts, ProgressMeter meter, CancellationToken cancellation)
+    {
+        MetadataFile metadata = await source.MetadataAsync(attempts, meter, cancellation).ConfigureAwait(false);
+        SparkNlpEntry entry = VersionChoice.Choose(metadata.Entries, name, language, _library, _spark)
+            ?? throw new HubException(HubFault.NotFound, WhyNot(source, metadata, name, language));
+        if (await _cache.FindAsync(entry.Key, meter, cancellation).ConfigureAwait(false) is { } found)
+            return Resolved(entry, language, found, "cache");
+        if (!entry.IsZipped)
+            throw new HubException(HubFault.NotSupported, $"{source.Description} has {entry.Key}, but not as a zip, and only zips are read. Ask whoever runs the hub.");
+        using CacheLock hold = await _cache.LockAsync(entry.Key, meter, cancellation).ConfigureAwait(false);
+        if (await _cache.FindAsync(entry.Key, meter, cancellation).ConfigureAwait(false) is { } meanwhile)
+            return Resolved(entry, language, meanwhile, "cache");
+        FetchedArchive archive = await source.ArchiveAsync(entry, meter, cancellation).ConfigureAwait(false);
+        try
+        {
+            meter.Tell(PullStage.Extracting, entry.Key + ".zip");
+            return Resolved(entry, language, _cache.Install(archive, entry, cancellation), source.Description);
+        }
+        finally
+        {
+            if (archive.IsTemporary)
+                File.Delete(archive.Path);
+        }
+    }
+
+    private IEnumerable<ISparkNlpSource> Sources(bool includeWeb)
+    {
+        foreach (string source in _options.SparkNlpSources)
+        {
+            if (!HubNames.IsAddress(source, out Uri address))
+                yield return new FolderSource(Path.GetFullPath(source), _options.SparkNlpFolder);
+            else if (includeWeb)
+                yield return new WebSource(address, _options.SparkNlpFolder, _cache, _options.Transfer);
+        }
+    }
+
+    private string WhyNot(ISparkNlpSource source, MetadataFile metadata, string name, string language)
+    {
+        SparkNlpEntry[] same = [.. metadata.Entries.Where(e => VersionChoice.Answers(e, name, null))];
+        string[] later = [.. same.Where(e => VersionChoice.Answers(e, name, language)).Select(e => $"Spark NLP {e.Library} on Spark {e.Spark}").Distinct()];
+        string hint = later.Length > 0
+            ? $"It is there for {string.Join("; ", later)}, but archives for {_library} on {_spark} are asked for: raise SparkNlpVersion or SparkVersion."
+            : same.Length > 0 ? $"It is there in: {string.Join(", ", same.Select(e => e.Language).Distinct().Order(StringComparer.Ordinal))}."
+            : "Check the name and the language; list what the hub offers.";
+        return $"can not find {name} ({language}) inside {source.Description} to download. {hint}{metadata.Faults}";
+    }
+
+    private static ResolvedModel Resolved(SparkNlpEntry entry, string language, (string Path, ArchiveRecord Record) found, string source) => new()
+    {
+        Name = entry.Name,
+        Hub = HubKind.SparkNlp,
+        Kind = ModelKind.SparkNlpArchive,
+        Path = found.Path,
+        Revision = entry.Key,
+        Language = entry.Language ?? language,
+        Source = source,
+        Files = found.Record.Files,
+    };
+
+    private HubException CacheFailure(Exception e) =>
+        new(HubFault.CacheFailure, $"the cache {_cache.Folder} cannot be used: {e.Message} Make room or set its rights, or name another with VERDICT_SPARKNLP_CACHE.", e);
+
+    private static void CheckName(string text, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        if (!HubNames.IsSafe(text))
+            throw new ArgumentException($"'{text}' is no {parameter} of a hub: letters, digits, '.', '-' and '_' are.", parameter);
+    }
+}
