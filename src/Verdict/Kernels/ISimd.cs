@@ -11,6 +11,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Rows of the largest tile whose sums fit the registers.</summary>
+    static abstract int TileRows { get; }
+
+    /// <summary>Vectors in a row of that tile: the width of a panel.</summary>
+    static abstract int TileVectors { get; }
+
     /// <summary>Reads a vector; no alignment is needed.</summary>
     static abstract TVector Load(float* source);
 

@@ -3,31 +3,20 @@ using System.Runtime.InteropServices;
 namespace Verdict.Kernels;
 
 /// <summary>
-/// The right-hand side of a product, <c>[inputs, outputs]</c>, repacked into panels of <see cref="PanelWidth"/> columns so that a kernel
-/// reads it from front to back: <c>[panel][input][column]</c>, the last panel filled up with zeros. Immutable once filled; freed with its owner.
+/// A weight repacked once, at load, into panels that a kernel reads from front to back; shared by all threads.
+/// Immutable once every panel is set; freed with its owner.
 /// </summary>
-internal sealed unsafe class PackedMatrix : IDisposable
+internal abstract unsafe class PackedMatrix : IDisposable
 {
     private const int Alignment = 64;
-    private float* _numbers;
 
-    /// <summary>Packs a weight stored as <c>[outputs, inputs]</c> with its bias.</summary>
-    /// <param name="weight"><c>[outputs, inputs]</c>.</param>
-    /// <param name="bias"><c>[outputs]</c>.</param>
-    /// <param name="inputs">Columns of the stored weight.</param>
-    /// <param name="panelWidth">Columns of a panel.</param>
-    /// <param name="scale">Multiplies weight and bias.</param>
-    public PackedMatrix(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, int panelWidth, float scale = 1)
+    protected PackedMatrix(int inputs, int outputs, KernelSet kernels, long byteCount)
     {
         Inputs = inputs;
-        Outputs = bias.Length;
-        PanelWidth = panelWidth;
-        PanelCount = (Outputs + panelWidth - 1) / panelWidth;
-        nuint matrix = (nuint)PanelCount * (nuint)panelWidth * (nuint)inputs;
-        ByteCount = (long)((matrix + ((nuint)PanelCount * (nuint)panelWidth)) * sizeof(float));
-        _numbers = (float*)NativeMemory.AlignedAlloc((nuint)ByteCount, Alignment);
-        Bias = _numbers + matrix;
-        Fill(weight, bias, scale);
+        Outputs = outputs;
+        Kernels = kernels;
+        ByteCount = byteCount;
+        Memory = (byte*)NativeMemory.AlignedAlloc((nuint)byteCount, Alignment);
     }
 
     /// <summary>K: the width of the left-hand side.</summary>
@@ -36,42 +25,39 @@ internal sealed unsafe class PackedMatrix : IDisposable
     /// <summary>N: the columns of the result.</summary>
     public int Outputs { get; }
 
-    /// <summary>Columns of a panel.</summary>
-    public int PanelWidth { get; }
-
     /// <summary>Number of panels.</summary>
-    public int PanelCount { get; }
+    public int PanelCount => Kernels.PanelCount(Outputs);
 
     /// <summary>Bytes it occupies.</summary>
     public long ByteCount { get; }
 
-    /// <summary><c>[panelCount · panelWidth]</c>, zeros behind the last output.</summary>
-    public float* Bias { get; }
+    /// <summary>The path whose panels these are.</summary>
+    protected KernelSet Kernels { get; }
 
-    /// <summary>A panel's numbers, <c>[inputs, panelWidth]</c>.</summary>
-    public float* Panel(int index) => _numbers + ((nint)index * Inputs * PanelWidth);
+    /// <summary>Its memory, aligned to a cache line.</summary>
+    protected byte* Memory { get; private set; }
+
+    /// <summary>Packs one panel. Different panels may be set at the same time.</summary>
+    /// <param name="panel">Which.</param>
+    /// <param name="columns">Its columns as rows, <c>[columns, inputs]</c>.</param>
+    /// <param name="bias"><c>[columns]</c>.</param>
+    /// <param name="realColumns">How many there are: the last panel has fewer.</param>
+    public abstract void SetPanel(int panel, float* columns, float* bias, int realColumns);
+
+    /// <summary>
+    /// <c>c = function(a · this + bias (+ c))</c> for some rows and panels: <see cref="KernelSet.Linear"/> in this matrix's precision.
+    /// <c>scratch</c> are at least <see cref="ScratchBytes"/> bytes of the calling thread, aligned to a cache line.
+    /// </summary>
+    public abstract void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch);
+
+    /// <summary>Bytes of scratch that a product needs.</summary>
+    public virtual int ScratchBytes => 0;
 
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_numbers);
-        _numbers = null;
-    }
-
-    private void Fill(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float scale)
-    {
-        for (int panel = 0; panel < PanelCount; panel++)
-        {
-            float* target = Panel(panel);
-            int first = panel * PanelWidth;
-            for (int column = 0; column < PanelWidth; column++)
-            {
-                bool real = first + column < Outputs;
-                ReadOnlySpan<float> row = real ? weight.Slice((first + column) * Inputs, Inputs) : default;
-                for (int k = 0; k < Inputs; k++)
-                    target[(k * PanelWidth) + column] = real ? row[k] * scale : 0;
-                Bias[first + column] = real ? bias[first + column] * scale : 0;
-            }
-        }
+        NativeMemory.AlignedFree(Memory);
+        Memory = null;
+        GC.SuppressFinalize(this);
     }
 }

@@ -5,24 +5,27 @@ internal sealed unsafe class ReferenceKernels : KernelSet
 {
     public override int PanelWidth => 1;
 
-    public override void Linear(float* a, nint lda, int rows, Panels panels, int firstPanel, int endPanel, float* c, nint ldc, Epilogue epilogue)
+    public override int VectorWidth => 1;
+
+    public override void Linear(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int column = firstPanel; column < endPanel; column++)
             {
-                double sum = panels.Bias[column];
+                double sum = panels.Bias == null ? 0 : panels.Bias[column];
+                if (accumulate)
+                    sum += c[(row * ldc) + column];
                 for (int k = 0; k < panels.Inputs; k++)
                     sum += (double)a[(row * lda) + k] * panels.Numbers[((nint)column * panels.Inputs) + k];
-                double residual = epilogue.Residual == null ? 0 : epilogue.Residual[(row * epilogue.ResidualStride) + column];
-                c[(row * ldc) + column] = (float)(Apply(epilogue.Function, sum) + residual);
+                c[(row * ldc) + column] = (float)Apply(function, sum);
             }
         }
     }
 
-    public override void LayerNorm(float* x, int rows, int width, float* weight, float* bias, float epsilon)
+    public override void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon)
     {
-        for (int row = 0; row < rows; row++, x += width)
+        for (int row = 0; row < rows; row++, x += stride)
         {
             double mean = 0, variance = 0;
             for (int i = 0; i < width; i++)
@@ -48,10 +51,10 @@ internal sealed unsafe class ReferenceKernels : KernelSet
         return (float)sum;
     }
 
-    public override void Scale(float* x, int count, float factor)
+    public override void Scale(float* x, int count, float factor, float* y)
     {
         for (int i = 0; i < count; i++)
-            x[i] *= factor;
+            y[i] = x[i] * factor;
     }
 
     public override float Dot(float* a, float* b, int count)
@@ -66,6 +69,15 @@ internal sealed unsafe class ReferenceKernels : KernelSet
     {
         for (int i = 0; i < count; i++)
             y[i] += factor * x[i];
+    }
+
+    public override void PackPanel(float* source, nint stride, int realColumns, int inputs, int columns, float* target)
+    {
+        for (int k = 0; k < inputs; k++)
+        {
+            for (int column = 0; column < columns; column++)
+                target[((nint)k * columns) + column] = column < realColumns ? source[(column * stride) + k] : 0;
+        }
     }
 
     /// <summary>A feed-forward function of one number.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace Verdict.Kernels;
 
@@ -10,6 +11,18 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => 4;
+    }
+
+    public static int TileRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => AdvSimd.IsSupported ? 8 : 6;
+    }
+
+    public static int TileVectors
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => AdvSimd.IsSupported ? 3 : 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

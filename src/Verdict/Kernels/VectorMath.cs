@@ -61,30 +61,4 @@ internal static class VectorMath
         TVector e = Exp<TVector, TSimd>(TSimd.Add(x, x));
         return TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(e, TSimd.Broadcast(1f))));
     }
-
-    /// <summary>One of the feed-forward part's functions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Apply<TVector, TSimd>(Elementwise function, TVector x)
-        where TVector : struct
-        where TSimd : ISimd<TVector>
-    {
-        TVector half = TSimd.Multiply(x, TSimd.Broadcast(0.5f));
-        switch (function)
-        {
-            case Elementwise.Gelu:
-                return TSimd.MultiplyAdd(half, Erf<TVector, TSimd>(TSimd.Multiply(x, TSimd.Broadcast(0.70710678f))), half);
-            case Elementwise.GeluTanh:
-                TVector cubic = TSimd.Multiply(TSimd.Multiply(x, x), TSimd.Broadcast(0.044715f));
-                TVector inner = TSimd.Multiply(TSimd.MultiplyAdd(cubic, x, x), TSimd.Broadcast(0.79788456f));
-                return TSimd.MultiplyAdd(half, Tanh<TVector, TSimd>(inner), half);
-            case Elementwise.Relu:
-                return TSimd.Max(x, TSimd.Broadcast(0f));
-            case Elementwise.Silu:
-                return TSimd.Divide(x, TSimd.Add(TSimd.Broadcast(1f), Exp<TVector, TSimd>(TSimd.Subtract(TSimd.Broadcast(0f), x))));
-            case Elementwise.Tanh:
-                return Tanh<TVector, TSimd>(x);
-            default:
-                return x;
-        }
-    }
 }

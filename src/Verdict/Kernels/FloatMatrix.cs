@@ -1,0 +1,21 @@
+namespace Verdict.Kernels;
+
+/// <summary>A weight in fp32.</summary>
+internal sealed unsafe class FloatMatrix(int inputs, int outputs, KernelSet kernels)
+    : PackedMatrix(inputs, outputs, kernels, (long)kernels.PaddedWidth(outputs) * (inputs + 1) * sizeof(float))
+{
+    private float* Numbers => (float*)Memory;
+
+    private float* Bias => Numbers + ((nint)Kernels.PaddedWidth(Outputs) * Inputs);
+
+    public override void SetPanel(int panel, float* columns, float* bias, int realColumns)
+    {
+        int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
+        Kernels.PackPanel(columns, Inputs, realColumns, Inputs, width, Numbers + ((nint)first * Inputs));
+        for (int i = 0; i < width; i++)
+            Bias[first + i] = i < realColumns ? bias[i] : 0;
+    }
+
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch) =>
+        Kernels.Linear(a, lda, rows, new Panels(Numbers, Bias, Inputs, Outputs), firstPanel, endPanel, c, ldc, accumulate, function);
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Verdict.Models;
+
+/// <summary>Scratch memory outside the managed heap, aligned to a cache line. It grows when asked for more and then holds nothing of what it held.</summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
+{
+    private const int Alignment = 64;
+    private long _length;
+
+    /// <summary>Its start.</summary>
+    public float* Start { get; private set; }
+
+    /// <summary>Makes it hold at least so many floats.</summary>
+    public float* Ensure(long length)
+    {
+        if (length <= _length)
+            return Start;
+        Dispose();
+        Start = (float*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), Alignment);
+        _length = length;
+        return Start;
+    }
+
+    /// <summary>Frees the memory; the buffer may be used again.</summary>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(Start);
+        Start = null;
+        _length = 0;
+    }
+}

@@ -1,0 +1,69 @@
+using Verdict.Batching;
+using Verdict.Kernels;
+using Verdict.Tensors;
+
+namespace Verdict.Models;
+
+/// <summary>
+/// Word + position + type, then LayerNorm. The word table stays where it is stored (a mapped file, a resource) and is widened row by row:
+/// a table of 119,547 × 768 numbers is never copied.
+/// </summary>
+internal sealed unsafe class BertEmbeddings(BertConfiguration configuration, BertParameters parameters)
+{
+    private readonly StoredTensor _words = parameters.WordEmbeddings;
+    private readonly PinnedVector _positions = new(parameters.PositionEmbeddings);
+    private readonly PinnedVector _types = new(parameters.TypeEmbeddings);
+    private readonly LayerNorm _norm = new(parameters.EmbeddingNorm, configuration.LayerNormEpsilon);
+    private readonly int _width = configuration.HiddenSize;
+
+    /// <summary>Bytes it occupies; the word table is not its own.</summary>
+    public long ByteCount => _positions.ByteCount + _types.ByteCount + _norm.ByteCount;
+
+    /// <summary>Refuses what would read outside a table.</summary>
+    /// <exception cref="ArgumentException">A token or type id is not in its table, or a text is longer than the model can read.</exception>
+    public void Check(PackedBatch batch)
+    {
+        ReadOnlySpan<int> starts = batch.SequenceStarts;
+        for (int s = 0; s < batch.SequenceCount; s++)
+        {
+            if (starts[s + 1] - starts[s] > configuration.MaxPositions)
+                throw new ArgumentException($"Text {s} of the batch has {starts[s + 1] - starts[s]} tokens; the model reads at most {configuration.MaxPositions}. Truncate it first.", nameof(batch));
+        }
+
+        CheckRange(batch.InputIds, configuration.VocabularySize, "token id", "vocabulary");
+        CheckRange(batch.TypeIds, configuration.TypeCount, "token type", "table of types");
+    }
+
+    /// <summary>Fills some rows.</summary>
+    /// <param name="kernels">The arithmetic.</param>
+    /// <param name="batch">The tokens.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">One past the last row.</param>
+    /// <param name="x"><c>[tokenCount, hiddenSize]</c>.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    public void Run(KernelSet kernels, PackedBatch batch, int first, int end, float* x, nint stride)
+    {
+        ReadOnlySpan<int> ids = batch.InputIds, types = batch.TypeIds, starts = batch.SequenceStarts;
+        int sequence = 0;
+        for (int row = first; row < end; row++)
+        {
+            while (starts[sequence + 1] <= row)
+                sequence++;
+            float* target = x + (row * stride);
+            NumberFormat.Widen(_words, ids[row] * _width, new Span<float>(target, _width));
+            kernels.AddScaled(target, _positions.Start + ((nint)(row - starts[sequence]) * _width), 1, _width);
+            kernels.AddScaled(target, _types.Start + ((nint)types[row] * _width), 1, _width);
+        }
+
+        _norm.Run(kernels, x + (first * stride), stride, end - first);
+    }
+
+    private static void CheckRange(ReadOnlySpan<int> ids, int count, string what, string where)
+    {
+        foreach (int id in ids)
+        {
+            if ((uint)id >= (uint)count)
+                throw new ArgumentException($"A {what} is {id}; the model's {where} has {count} rows. Do tokeniser and model belong together?", nameof(ids));
+        }
+    }
+}

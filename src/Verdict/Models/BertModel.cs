@@ -1,0 +1,100 @@
+using Verdict.Kernels;
+
+namespace Verdict.Models;
+
+/// <summary>
+/// A BERT sequence classifier (arXiv 1810.04805) packed for one kernel path. Immutable; any number of passes may run on it at the same time.
+/// The word table stays in the parameters' memory, which must outlive the model.
+/// </summary>
+internal sealed class BertModel : IDisposable
+{
+    private BertModel(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads)
+    {
+        Configuration = configuration;
+        Kernels = kernels;
+        Function = configuration.HiddenActivation switch
+        {
+            BertActivation.Gelu => Elementwise.Gelu,
+            BertActivation.GeluTanh => Elementwise.GeluTanh,
+            BertActivation.Relu => Elementwise.Relu,
+            BertActivation.Silu => Elementwise.Silu,
+            _ => Elementwise.Tanh,
+        };
+        Embeddings = new BertEmbeddings(configuration, parameters);
+
+        var packer = new WeightPacker(kernels);
+        Layers = [.. parameters.Layers.Select((layer, i) => CreateLayer(packer, layer, i == parameters.Layers.Count - 1))];
+        Pooler = packer.Add(new WeightPacker.Part(parameters.Pooler));
+        Classifier = packer.Add(new WeightPacker.Part(parameters.Classifier));
+        packer.Run(threads);
+        MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
+    }
+
+    /// <summary>Sizes and settings.</summary>
+    public BertConfiguration Configuration { get; }
+
+    /// <summary>Numbers in a row of logits.</summary>
+    public int LabelCount => Configuration.LabelCount;
+
+    /// <summary>Bytes of its packed weights.</summary>
+    public long MemoryBytes { get; }
+
+    /// <summary>The arithmetic that its weights are packed for.</summary>
+    public KernelSet Kernels { get; }
+
+    /// <summary>The feed-forward part's function.</summary>
+    public Elementwise Function { get; }
+
+    /// <summary>The first step.</summary>
+    public BertEmbeddings Embeddings { get; }
+
+    /// <summary>The encoder.</summary>
+    public IReadOnlyList<BertLayer> Layers { get; }
+
+    /// <summary><c>[hiddenSize, hiddenSize]</c>, followed by tanh.</summary>
+    public PackedMatrix Pooler { get; }
+
+    /// <summary><c>[hiddenSize, labelCount]</c>.</summary>
+    public PackedMatrix Classifier { get; }
+
+    /// <summary>Every packed matrix.</summary>
+    public IEnumerable<PackedMatrix> Matrices => [.. Layers.SelectMany(l => l.Matrices), Pooler, Classifier];
+
+    /// <summary>Packs a model.</summary>
+    /// <param name="configuration">Its sizes.</param>
+    /// <param name="parameters">Its tensors, checked against <paramref name="configuration"/>. Their memory must outlive the model.</param>
+    /// <param name="kernels">The path to pack for.</param>
+    /// <param name="threads">How many threads may pack.</param>
+    public static BertModel Load(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        return new BertModel(configuration, parameters, kernels, threads);
+    }
+
+    /// <summary>Frees the packed weights. No pass may be under way.</summary>
+    public void Dispose()
+    {
+        foreach (BertLayer layer in Layers)
+            layer.Dispose();
+        Pooler.Dispose();
+        Classifier.Dispose();
+    }
+
+    private BertLayer CreateLayer(WeightPacker packer, BertLayerParameters layer, bool last)
+    {
+        // Attention's 1/√d belongs to the query once and for all.
+        var query = new WeightPacker.Part(layer.Query, 1 / MathF.Sqrt(Configuration.HeadSize));
+        var key = new WeightPacker.Part(layer.Key);
+        var value = new WeightPacker.Part(layer.Value);
+        return new BertLayer
+        {
+            Query = last ? packer.Add(query) : null,
+            Projection = last ? packer.Add(key, value) : packer.Add(query, key, value),
+            AttentionOutput = packer.Add(new WeightPacker.Part(layer.AttentionOutput)),
+            AttentionNorm = new LayerNorm(layer.AttentionNorm, Configuration.LayerNormEpsilon),
+            Intermediate = packer.Add(new WeightPacker.Part(layer.Intermediate)),
+            Output = packer.Add(new WeightPacker.Part(layer.Output)),
+            OutputNorm = new LayerNorm(layer.OutputNorm, Configuration.LayerNormEpsilon),
+        };
+    }
+}

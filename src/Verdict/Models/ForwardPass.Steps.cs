@@ -1,0 +1,164 @@
+using Verdict.Kernels;
+
+namespace Verdict.Models;
+
+/// <content>The steps. Each takes the portion of the work that is a worker's: its rows with all columns, or all rows with its panels.</content>
+internal sealed unsafe partial class ForwardPass
+{
+    private void Encode(int worker)
+    {
+        int tokens = _batch.TokenCount;
+        (int first, int end) = Share(tokens, worker, _workers);
+        _model.Embeddings.Run(_kernels, _batch, first, end, _states.Start, _stride);
+        Portion mine = PortionOf(tokens, worker);
+        Wait(_workers);
+        for (int i = 0; i < _model.Layers.Count - 1; i++)
+        {
+            BertLayer layer = _model.Layers[i];
+            Multiply(layer.Projection, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+            Wait(_workers);
+            AttendAll(worker, i);
+            Wait(_workers);
+            SecondHalf(layer, mine);
+        }
+
+        // Of the last layer only each text's first token is read: keys and values of all tokens, everything else of one row a text.
+        BertLayer last = _model.Layers[^1];
+        Multiply(last.Projection, mine, _states.Start, _stride, _projections.Start + _keyOffsetOfLast, _projectionStride, false, Elementwise.Identity);
+        Wait(_workers);
+        if (worker == 0)
+            KeepFirstTokens();
+        Wait(_workers);
+        mine = PortionOf(_batch.SequenceCount, worker);
+        Multiply(last.Query!, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+        Wait(_workers);
+        AttendFirst(worker);
+        Wait(_workers);
+        SecondHalf(last, mine);
+        Classify(mine);
+    }
+
+    /// <summary>Every head of every text; who is free takes the next.</summary>
+    private void AttendAll(int worker, int layer)
+    {
+        int heads = _model.Configuration.HeadCount, size = _model.Configuration.HeadSize, hidden = _model.Configuration.HiddenSize;
+        int items = _batch.SequenceCount * heads;
+        ReadOnlySpan<int> starts = _batch.SequenceStarts;
+        for (int item = Interlocked.Increment(ref _nextItem[layer]) - 1; item < items; item = Interlocked.Increment(ref _nextItem[layer]) - 1)
+        {
+            int text = item / heads;
+            float* query = _projections.Start + ((nint)starts[text] * _projectionStride) + (item % heads * size);
+            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _projectionStride, starts[text + 1] - starts[text]);
+        }
+    }
+
+    /// <summary>The first token of every text: its query stands in the text's row, not in the token's.</summary>
+    private void AttendFirst(int worker)
+    {
+        int heads = _model.Configuration.HeadCount, size = _model.Configuration.HeadSize, hidden = _model.Configuration.HiddenSize;
+        (int first, int end) = Share(_batch.SequenceCount * heads, worker, _workers);
+        ReadOnlySpan<int> starts = _batch.SequenceStarts;
+        for (int item = first; item < end; item++)
+        {
+            int text = item / heads, column = item % heads * size;
+            float* query = _projections.Start + ((nint)text * _projectionStride) + column;
+            float* key = _projections.Start + ((nint)starts[text] * _projectionStride) + _keyOffsetOfLast + column;
+            _attention[worker].RunOne(query, key, key + hidden, _projectionStride, starts[text + 1] - starts[text]);
+        }
+    }
+
+    /// <summary>Moves each text's first row up to the text's number. Texts start at or behind their number, so no row is lost.</summary>
+    private void KeepFirstTokens()
+    {
+        for (int text = 0; text < _batch.SequenceCount; text++)
+        {
+            float* from = _states.Start + ((nint)_batch.SequenceStarts[text] * _stride);
+            new ReadOnlySpan<float>(from, _model.Configuration.HiddenSize).CopyTo(new Span<float>(_states.Start + ((nint)text * _stride), _model.Configuration.HiddenSize));
+        }
+    }
+
+    /// <summary>Attention's output, residual, LayerNorm, feed-forward part, residual, LayerNorm: a block of rows at a time, so that it stays near.</summary>
+    private void SecondHalf(BertLayer layer, Portion mine)
+    {
+        if (mine.Parts > 1)
+        {
+            SecondHalf(layer, mine, _inner.Start);
+            return;
+        }
+
+        for (int row = 0; row < mine.Count; row += RowBlock)
+        {
+            var block = new Portion(mine.Worker, mine.First + row, Math.Min(RowBlock, mine.Count - row), 0, 1);
+            SecondHalf(layer, block, _inner.Start + ((nint)mine.Worker * RowBlock * _innerStride));
+        }
+    }
+
+    private void SecondHalf(BertLayer layer, Portion mine, float* inner)
+    {
+        float* states = _states.Start + (mine.First * _stride);
+        Portion local = mine with { First = 0 };
+        Multiply(layer.AttentionOutput, local, _projections.Start + ((nint)mine.First * _projectionStride), _projectionStride, states, _stride, true, Elementwise.Identity);
+        Wait(mine.Parts);
+        Normalise(layer.AttentionNorm, local, states);
+        Wait(mine.Parts);
+        Multiply(layer.Intermediate, local, states, _stride, inner, _innerStride, false, _model.Function);
+        Wait(mine.Parts);
+        Multiply(layer.Output, local, inner, _innerStride, states, _stride, true, Elementwise.Identity);
+        Wait(mine.Parts);
+        Normalise(layer.OutputNorm, local, states);
+        Wait(mine.Parts);
+    }
+
+    private void Classify(Portion mine)
+    {
+        Multiply(_model.Pooler, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Tanh);
+        Wait(mine.Parts);
+        Multiply(_model.Classifier, mine, _projections.Start, _projectionStride, _paddedLogits.Start, _logitStride, false, Elementwise.Identity);
+        Wait(_workers);
+        if (mine.Worker > 0)
+            return;
+        for (int text = 0; text < _batch.SequenceCount; text++)
+            new ReadOnlySpan<float>(_paddedLogits.Start + ((nint)text * _logitStride), _model.LabelCount).CopyTo(_logits.AsSpan(text * _model.LabelCount));
+    }
+
+    private void Multiply(PackedMatrix matrix, Portion mine, float* a, nint lda, float* c, nint ldc, bool accumulate, Elementwise function)
+    {
+        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
+        if (firstPanel < endPanel && mine.Count > 0)
+        {
+            matrix.Multiply(
+                a + (mine.First * lda), lda, mine.Count, firstPanel, endPanel, c + (mine.First * ldc), ldc, accumulate, function,
+                (byte*)_matrixScratch[mine.Worker].Start);
+        }
+    }
+
+    private void Normalise(LayerNorm norm, Portion mine, float* x)
+    {
+        (int first, int end) = Share(mine.Count, mine.Part, mine.Parts);
+        norm.Run(_kernels, x + (first * _stride), _stride, end - first);
+    }
+
+    private void Wait(int workers)
+    {
+        if (workers > 1)
+            _barrier.Wait();
+    }
+
+    private Portion PortionOf(int rows, int worker)
+    {
+        if (_workers > 1 && rows < RowsForEach * _workers)
+            return new Portion(worker, 0, rows, worker, _workers);
+        (int first, int end) = Share(rows, worker, _workers);
+        return new Portion(worker, first, end - first, 0, 1);
+    }
+
+    private static (int First, int End) Share(int count, int part, int parts) => ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+
+    /// <summary>A worker's portion of a product.</summary>
+    /// <param name="Worker">Whose.</param>
+    /// <param name="First">The first row.</param>
+    /// <param name="Count">How many rows.</param>
+    /// <param name="Part">Which part of the panels.</param>
+    /// <param name="Parts">Of how many.</param>
+    private readonly record struct Portion(int Worker, int First, int Count, int Part, int Parts);
+}

@@ -1,0 +1,68 @@
+using Verdict.Kernels;
+using Verdict.Tensors;
+
+namespace Verdict.Models;
+
+/// <summary>Collects the matrices of a model and packs them all at once, panel by panel, on as many threads as allowed.</summary>
+internal sealed unsafe class WeightPacker(KernelSet kernels)
+{
+    private readonly List<(PackedMatrix Matrix, Part[] Parts)> _matrices = [];
+
+    /// <summary>A part of a matrix's columns.</summary>
+    /// <param name="Linear">Its weight, <c>[outputs, inputs]</c>, and bias.</param>
+    /// <param name="Scale">Multiplies both.</param>
+    public sealed record Part(LinearParameters Linear, float Scale = 1);
+
+    /// <summary>Adds a matrix whose columns are those of its parts side by side; it may be used after <see cref="Run"/>.</summary>
+    public PackedMatrix Add(params Part[] parts)
+    {
+        int inputs = parts[0].Linear.Weight.Shape[1], outputs = parts.Sum(p => p.Linear.Weight.Shape[0]);
+        var matrix = new FloatMatrix(inputs, outputs, kernels);
+        _matrices.Add((matrix, parts));
+        return matrix;
+    }
+
+    /// <summary>Packs everything.</summary>
+    /// <param name="threads">How many threads may work.</param>
+    public void Run(int threads)
+    {
+        (int Matrix, int Panel)[] panels = [.. _matrices.SelectMany((m, i) => Enumerable.Range(0, m.Matrix.PanelCount).Select(p => (i, p)))];
+        int largest = _matrices.Max(m => m.Matrix.Inputs) + 1;
+        int width = kernels.PanelWidth;
+        Parallel.For(
+            0, panels.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => new float[largest * width],
+            (i, _, buffer) =>
+            {
+                (PackedMatrix matrix, Part[] parts) = _matrices[panels[i].Matrix];
+                SetPanel(matrix, parts, panels[i].Panel, width, buffer);
+                return buffer;
+            },
+            _ => { });
+    }
+
+    private static void SetPanel(PackedMatrix matrix, Part[] parts, int panel, int width, float[] buffer)
+    {
+        int first = panel * width, columns = Math.Min(width, matrix.Outputs - first);
+        Span<float> bias = buffer.AsSpan(columns * matrix.Inputs, columns);
+        int part = 0, partStart = 0;
+        for (int column = 0; column < columns; column++)
+        {
+            while (first + column >= partStart + parts[part].Linear.Weight.Shape[0])
+                partStart += parts[part++].Linear.Weight.Shape[0];
+            int row = first + column - partStart;
+            Span<float> numbers = buffer.AsSpan(column * matrix.Inputs, matrix.Inputs);
+            NumberFormat.Widen(parts[part].Linear.Weight, row * matrix.Inputs, numbers);
+            NumberFormat.Widen(parts[part].Linear.Bias, row, bias.Slice(column, 1));
+            if (parts[part].Scale != 1)
+            {
+                foreach (ref float x in numbers)
+                    x *= parts[part].Scale;
+                bias[column] *= parts[part].Scale;
+            }
+        }
+
+        fixed (float* start = buffer)
+            matrix.SetPanel(panel, start, start + (columns * matrix.Inputs), columns);
+    }
+}

@@ -1,0 +1,140 @@
+using Verdict.Kernels;
+using Xunit;
+
+namespace Verdict.Tests.Kernels;
+
+/// <summary>Products of every edge shape, on every path, against the plain form.</summary>
+public sealed unsafe class LinearTests
+{
+    private const float Untouched = 12345;
+
+    public static TheoryData<string> Paths => KernelPaths.Available;
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Every_edge_shape_is_that_of_the_formula(string path)
+    {
+        foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 24, 99])
+        {
+            foreach (int inputs in (int[])[1, 3, 16, 37, 64])
+            {
+                foreach (int outputs in (int[])[1, 4, 5, 8, 12, 16, 17, 32, 33, 47, 48, 49, 64, 97])
+                    Check(KernelPaths.Get(path), rows, inputs, outputs, accumulate: (rows + outputs) % 2 == 0, Elementwise.Identity);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Long_sums_are_cut_without_a_trace(string path)
+    {
+        foreach (int inputs in (int[])[1023, 1024, 1025, 2051, 3072])
+        {
+            Check(KernelPaths.Get(path), 9, inputs, 50, accumulate: false, Elementwise.Gelu);
+            Check(KernelPaths.Get(path), 9, inputs, 50, accumulate: true, Elementwise.Identity);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Every_function_is_applied_once_at_the_end(string path)
+    {
+        foreach (Elementwise function in Enum.GetValues<Elementwise>())
+            Check(KernelPaths.Get(path), 11, 40, 57, accumulate: false, function);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_row_has_the_same_bits_whatever_stands_beside_it_and_panels_may_be_dealt(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        using var problem = new Problem(kernels, 29, 1030, 100);
+        float[] all = problem.Run(0, 29, 0, problem.Matrix.PanelCount);
+        for (int row = 0; row < 29; row++)
+            Assert.Equal(all.AsSpan(row * problem.Stride, 100).ToArray(), problem.Run(row, 1, 0, problem.Matrix.PanelCount).AsSpan(0, 100).ToArray());
+
+        float[] pieces = Enumerable.Repeat(Untouched, all.Length).ToArray();
+        for (int panel = 0; panel < problem.Matrix.PanelCount; panel++)
+        {
+            float[] piece = problem.Run(0, 29, panel, panel + 1);
+            for (int i = 0; i < piece.Length; i++)
+                pieces[i] = piece[i] == Untouched ? pieces[i] : piece[i];
+        }
+
+        Assert.Equal(all, pieces);
+    }
+
+    private static void Check(KernelSet kernels, int rows, int inputs, int outputs, bool accumulate, Elementwise function)
+    {
+        using var problem = new Problem(kernels, rows, inputs, outputs);
+        float[] found = problem.Run(0, rows, 0, problem.Matrix.PanelCount, accumulate, function);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < problem.Stride; column++)
+            {
+                float value = found[(row * problem.Stride) + column];
+                if (column < outputs)
+                    Assert.Equal(problem.Expected(row, column, accumulate, function), value, 2e-6 * (2 + Math.Sqrt(inputs)));
+                else if (column >= kernels.PaddedWidth(outputs))
+                    Assert.Equal(Untouched, value);
+            }
+        }
+    }
+
+    private sealed class Problem : IDisposable
+    {
+        private readonly float[] _a, _weight, _bias;
+        private readonly int _lda;
+
+        public Problem(KernelSet kernels, int rows, int inputs, int outputs)
+        {
+            var random = new Random(rows + (inputs * 1000) + outputs);
+            _lda = inputs + 3;
+            Stride = kernels.PaddedWidth(outputs) + 5;
+            _a = Numbers(random, rows * _lda);
+            _weight = Numbers(random, outputs * inputs);
+            _bias = Numbers(random, outputs);
+            Matrix = new FloatMatrix(inputs, outputs, kernels);
+            fixed (float* weight = _weight, bias = _bias)
+            {
+                for (int panel = 0; panel < Matrix.PanelCount; panel++)
+                {
+                    int first = panel * kernels.PanelWidth;
+                    Matrix.SetPanel(panel, weight + (first * inputs), bias + first, Math.Min(kernels.PanelWidth, outputs - first));
+                }
+            }
+        }
+
+        public FloatMatrix Matrix { get; }
+
+        public int Stride { get; }
+
+        public float[] Run(int firstRow, int rows, int firstPanel, int endPanel, bool accumulate = false, Elementwise function = Elementwise.Identity)
+        {
+            float[] c = Enumerable.Repeat(Untouched, rows * Stride).ToArray();
+            if (accumulate)
+            {
+                for (int row = 0; row < rows; row++)
+                    c.AsSpan(row * Stride, Matrix.Outputs).Fill(Residual(firstRow + row));
+            }
+
+            fixed (float* a = _a, target = c)
+                Matrix.Multiply(a + (firstRow * _lda), _lda, rows, firstPanel, endPanel, target, Stride, accumulate, function, null);
+            return c;
+        }
+
+        public double Expected(int row, int column, bool accumulate, Elementwise function)
+        {
+            double sum = _bias[column] + (accumulate ? Residual(row) : 0);
+            for (int k = 0; k < Matrix.Inputs; k++)
+                sum += (double)_a[(row * _lda) + k] * _weight[(column * Matrix.Inputs) + k];
+            return ReferenceKernels.Apply(function, sum);
+        }
+
+        public void Dispose() => Matrix.Dispose();
+
+        private static float Residual(int row) => (row * 0.25f) - 1;
+
+        private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+    }
+}

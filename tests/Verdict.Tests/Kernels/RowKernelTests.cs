@@ -1,0 +1,112 @@
+using Verdict.Kernels;
+using Xunit;
+
+namespace Verdict.Tests.Kernels;
+
+/// <summary>The kernels that are not products, on every path, against the plain form.</summary>
+public sealed unsafe class RowKernelTests
+{
+    private static readonly ReferenceKernels Plain = new();
+
+    public static TheoryData<string> Paths => KernelPaths.Available;
+
+    public static IEnumerable<int> Counts => [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 384, 769];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Softmax_without_its_division(string path)
+    {
+        foreach (int count in Counts)
+        {
+            foreach (float range in (float[])[0, 1, 30, 200])
+            {
+                float[] found = Numbers(count, range), expected = [.. found];
+                fixed (float* f = found, e = expected)
+                {
+                    float sum = KernelPaths.Get(path).ExpRow(f, count), plain = Plain.ExpRow(e, count);
+                    Assert.Equal(1, sum / plain, 1e-6);
+                }
+
+                Assert.All(found.Zip(expected), p => Assert.Equal(p.Second, p.First, 1e-6));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void LayerNorm_of_rows_with_a_stride(string path)
+    {
+        foreach (int width in Counts.Where(c => c > 1))
+        {
+            float[] found = Numbers(3 * (width + 4), 5), expected = [.. found], weight = Numbers(width, 1), bias = Numbers(width, 2);
+            fixed (float* f = found, e = expected, w = weight, b = bias)
+            {
+                KernelPaths.Get(path).LayerNorm(f, width + 4, 3, width, w, b, 1e-5f);
+                Plain.LayerNorm(e, width + 4, 3, width, w, b, 1e-5f);
+            }
+
+            Assert.All(found.Zip(expected), p => Assert.Equal(p.Second, p.First, 2e-5));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Dot_scale_and_add(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        foreach (int count in Counts)
+        {
+            float[] a = Numbers(count, 1), b = [.. Numbers(count, 1).Reverse()], scaled = new float[count];
+            fixed (float* x = a, y = b, z = scaled)
+            {
+                Assert.Equal(Plain.Dot(x, y, count), kernels.Dot(x, y, count), 1e-4);
+                kernels.Scale(x, count, 3, z);
+                Assert.Equal(a.Select(v => v * 3), scaled);
+                kernels.AddScaled(z, y, -0.5f, count);
+            }
+
+            Assert.All(scaled.Select((v, i) => (v, a[i], b[i])), p => Assert.Equal((p.Item2 * 3) - (p.Item3 * 0.5f), p.v, 1e-6));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Packing_puts_every_number_in_its_place_and_zeros_behind(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        foreach (int inputs in (int[])[1, 3, 4, 6, 16, 19, 33])
+        {
+            foreach (int outputs in Counts.Where(c => c < 101))
+            {
+                int stride = inputs + 2;
+                float[] source = Numbers(outputs * stride, 9), straight = new float[inputs * outputs];
+                for (int k = 0; k < inputs; k++)
+                {
+                    for (int o = 0; o < outputs; o++)
+                        straight[(k * outputs) + o] = source[(o * stride) + k];
+                }
+
+                float[] panels = Enumerable.Repeat(float.NaN, inputs * kernels.PaddedWidth(outputs)).ToArray(), same = [.. panels];
+                fixed (float* s = source, t = straight, p = panels, q = same)
+                {
+                    kernels.PackTransposed(s, stride, inputs, outputs, p);
+                    kernels.PackStraight(t, outputs, inputs, outputs, q);
+                }
+
+                Assert.Equal(panels, same);
+                for (int o = 0; o < kernels.PaddedWidth(outputs); o++)
+                {
+                    int panel = o / kernels.PanelWidth, columns = kernels.PanelColumns(outputs, panel);
+                    for (int k = 0; k < inputs; k++)
+                        Assert.Equal(o < outputs ? straight[(k * outputs) + o] : 0, panels[(panel * kernels.PanelWidth * inputs) + (k * columns) + o - (panel * kernels.PanelWidth)]);
+                }
+            }
+        }
+    }
+
+    private static float[] Numbers(int count, float range)
+    {
+        var random = new Random(count);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1) * range)];
+    }
+}

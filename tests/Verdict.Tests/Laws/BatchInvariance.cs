@@ -1,0 +1,65 @@
+using Verdict.Models;
+using Verdict.Tests.Kernels;
+using Verdict.Tests.Reference;
+using Xunit;
+
+namespace Verdict.Tests.Laws;
+
+/// <summary>A text gets the same logits, to the last bit, alone and in any batch, any order, any number of threads.</summary>
+public sealed class BatchInvariance
+{
+    public static TheoryData<string> Paths => KernelPaths.Available;
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Neither_company_nor_threads_change_a_bit(string path)
+    {
+        var bert = new RandomBert(hidden: 60, layers: 2, heads: 3, inner: 130);
+        using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 2);
+        int[][] texts = [.. ((int[])[3, 1, 17, 40, 2, 100, 33, 8, 64, 5]).Select(bert.Text)];
+        float[][] alone = [.. texts.Select(t => Assert.Single(Run(model, 1, false, [[t]])))];
+        Assert.All(alone, logits => Assert.All(logits, x => Assert.True(float.IsFinite(x))));
+        Assert.NotEqual(alone[0], alone[1]);
+
+        foreach ((int threads, bool shared) in (ValueTuple<int, bool>[])[(1, false), (2, false), (2, true), (3, true)])
+        {
+            Assert.Equal(alone, Run(model, threads, shared, [texts]));
+            Assert.Equal(alone.Reverse(), Run(model, threads, shared, [[.. texts.Reverse()]]));
+            Assert.Equal(alone, Run(model, threads, shared, [.. texts.Chunk(3)]));
+            Assert.Equal(alone, Run(model, threads, shared, [.. texts.Select(t => new[] { t })]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Random_models_give_what_the_plain_formulas_give(string path)
+    {
+        foreach ((int hidden, int heads, int inner, int layers) in (ValueTuple<int, int, int, int>[])[(12, 3, 20, 1), (48, 2, 100, 2), (64, 1, 33, 1)])
+        {
+            var bert = new RandomBert(hidden, layers, heads, inner, labels: 2);
+            using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 1);
+            int[][] texts = [bert.Text(1), bert.Text(30), bert.Text(70)];
+            var plain = new PlainBert(bert.Configuration, bert.Parameters);
+            float[][] found = Run(model, 1, false, [texts]);
+            for (int i = 0; i < texts.Length; i++)
+                Assert.All(found[i].Zip(plain.Run(texts[i], new int[texts[i].Length])["logits"]), p => Assert.Equal(p.Second, p.First, 2e-5));
+        }
+    }
+
+    private static float[][] Run(BertModel model, int threads, bool shared, int[][][] batches)
+    {
+        using var runner = new ModelRunner(model, threads, 128);
+        float[][][] results = new float[batches.Length][][];
+        runner.Run(
+            batches.Length,
+            shared,
+            (index, batch) =>
+            {
+                foreach (int[] text in batches[index])
+                    batch.Add(text, new int[text.Length]);
+            },
+            (index, logits) => results[index] = logits.ToArray().Chunk(model.LabelCount).ToArray(),
+            TestContext.Current.CancellationToken);
+        return [.. results.SelectMany(r => r)];
+    }
+}
