@@ -1,0 +1,12 @@
+namespace Verdict.SparkNlp;
+
+/// <summary>One text on its way through a <see cref="LightPipeline"/>.</summary>
+/// <param name="Text">The text.</param>
+internal sealed record LightRow(string Text)
+{
+    /// <summary>Annotations by column, in the order of the stages.</summary>
+    public OrderedDictionary<string, IReadOnlyList<Annotation>> Columns { get; } = [];
+
+    /// <summary>What a <see cref="Finisher"/> made of them, or <see langword="null"/> where there is none.</summary>
+    public OrderedDictionary<string, IReadOnlyList<string>>? Finished { get; set; }
+}

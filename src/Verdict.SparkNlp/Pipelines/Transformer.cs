@@ -1,0 +1,34 @@
+using Apache.Arrow;
+
+namespace Verdict.SparkNlp;
+
+/// <summary>
+/// A stage that adds columns to a data frame. Its setters change it and give it back; set it up first, then any number of threads
+/// may use it.
+/// </summary>
+public abstract class Transformer : PipelineStage
+{
+    private protected Transformer(string uid)
+        : base(uid)
+    {
+    }
+
+    /// <summary>The frame with the columns that this stage adds. Nothing is computed before the result's rows are asked for.</summary>
+    /// <param name="frame">A frame with the input columns.</param>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong kind; the message shows those that there are.</exception>
+    public DataFrame Transform(DataFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Schema schema = TransformSchema(frame.Schema);
+        return new DataFrame(schema, () => TransformBatches(frame.Batches(), schema));
+    }
+
+    internal override Transformer FitAny(DataFrame frame) => this;
+
+    /// <summary>Turns batches of the input's columns into batches of the output's.</summary>
+    internal abstract IEnumerable<RecordBatch> TransformBatches(IEnumerable<RecordBatch> batches, Schema schema);
+
+    /// <summary>Adds this stage's annotations to those of some texts, without a frame.</summary>
+    /// <param name="rows">For each text, its annotations by column so far.</param>
+    internal abstract void AnnotateLight(IReadOnlyList<LightRow> rows);
+}
