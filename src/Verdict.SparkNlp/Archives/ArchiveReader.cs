@@ -4,7 +4,8 @@ using Verdict.SparkNlp.Archives.Files;
 namespace Verdict.SparkNlp.Archives;
 
 /// <summary>
-/// Opens what holds a pipeline, a stage or a model: a folder or a zip as Spark NLP saves it. Everything is read, checked and complete when <see cref="Open"/> returns.
+/// Opens what holds a pipeline, a stage or a model: a folder or a zip as Spark NLP saves it, an export that it imports (SavedModel, ONNX),
+/// or a Hugging Face folder. Everything is read, checked and complete when <see cref="Open"/> returns.
 /// </summary>
 internal static class ArchiveReader
 {
@@ -12,7 +13,7 @@ internal static class ArchiveReader
     private const int MostPipelinesInPipelines = 4;
 
     /// <summary>Reads a saved stage or pipeline.</summary>
-    /// <param name="path">A folder, or a zip of one as hubs publish it.</param>
+    /// <param name="path">A folder, or a zip of one as hubs publish it (Hugging Face folders unpacked only).</param>
     /// <returns>A <see cref="StageArchive"/> or a <see cref="PipelineArchive"/>; the caller disposes it.</returns>
     /// <exception cref="VerdictFormatException">It is damaged, hostile, or of a class that is not supported; the message says what and where.</exception>
     public static SavedArchive Open(string path)
@@ -20,7 +21,7 @@ internal static class ArchiveReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileTree tree = FileTree.Open(path);
         var root = new ArchiveFolder(tree, string.Empty);
-        return Read(root, 0);
+        return StageMetadata.IsIn(root) || !ExportReader.IsIn(root) ? Read(root, 0) : ExportReader.Read(root);
     }
 
     private static SavedArchive Read(ArchiveFolder folder, int depth)

@@ -1,6 +1,7 @@
 using Verdict.Models;
 using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Hadoop;
+using Verdict.SparkNlp.Archives.Onnx;
 using Verdict.SparkNlp.Archives.TensorFlow;
 using Verdict.SparkNlp.Archives.Zip;
 using Verdict.Weights;
@@ -43,8 +44,22 @@ internal static class ClassifierReader
         }
 
         if (onnx)
-            throw new VerdictFormatException(stage.PathOf(OnnxFile), null, "the model is for the engine ONNX, which is not read yet. Save it with the engine tensorflow.");
+            return ReadOnnx(stage);
         return TensorFlowBert.Read(OpenZip(stage, TensorFlowFile), "variables", ReadOutput(stage));
+    }
+
+    /// <summary>The zip holds the graph, called <c>model.onnx</c> or like the zip itself; tensors beyond 2 GB lie beside it, or beside the zip.</summary>
+    private static (BertConfiguration Configuration, ParameterSet Parameters) ReadOnnx(ArchiveFolder stage)
+    {
+        using ZipTree zip = OpenZip(stage, OnnxFile);
+        string[] names = [.. zip.Names.Where(n => !n.Contains('/', StringComparison.Ordinal) && !n.StartsWith('.'))];
+        string? model = names.FirstOrDefault(n => n.EndsWith(".onnx", StringComparison.Ordinal)) ?? names.FirstOrDefault(n => !n.EndsWith("_data", StringComparison.Ordinal));
+        if (model is null)
+            throw new VerdictFormatException(zip.Description, null, "the zip holds no file, but a model is expected.");
+        Blob graph = zip.Open(model, "the file went away while it was read.");
+        return OnnxBert.Read(graph, name => zip.Has(name)
+            ? zip.Open(name, string.Empty)
+            : stage.Open(name, "the file is missing: the ONNX model keeps its weights there."));
     }
 
     private static ZipTree OpenZip(ArchiveFolder stage, string name)
@@ -58,7 +73,8 @@ internal static class ClassifierReader
         ? FeatureReader.ReadMap<string>(stage, "signatures").Where(s => s.Key is "logits" or "logits:0").Select(s => s.Value).FirstOrDefault()
         : null;
 
-    private static string[] ById(List<(string Key, int Value)> pairs, string path, bool gaps)
+    /// <summary>Names in the order of their ids.</summary>
+    internal static string[] ById(List<(string Key, int Value)> pairs, string path, bool gaps)
     {
         int count = pairs.Count == 0 ? 0 : pairs.Max(p => p.Value) + 1;
         if (count <= 0 || count > 2 * pairs.Count + 1000)

@@ -10,7 +10,7 @@ namespace Verdict.SparkNlp.Archives;
 /// <param name="SparkVersion">Spark's version, such as <c>3.5.5</c>.</param>
 /// <param name="Uid">The stage's name, such as <c>REGEX_TOKENIZER_4a876b52e572</c>.</param>
 /// <param name="Params">Its parameters.</param>
-internal sealed record StageMetadata(string ClassName, long Timestamp, string SparkVersion, string Uid, StageParams Params)
+internal sealed partial record StageMetadata(string ClassName, long Timestamp, string SparkVersion, string Uid, StageParams Params)
 {
     private const int LargestFile = 4 << 20;
 

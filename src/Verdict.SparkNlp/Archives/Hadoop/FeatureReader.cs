@@ -22,7 +22,7 @@ internal static class FeatureReader
             using Blob file = stage.Open(part, "the file went away while it was read.");
             if (part.EndsWith(".parquet", StringComparison.Ordinal))
             {
-                ParquetFeatureReader.ReadMap(file, pairs);
+                ParquetFeatureReader.ReadMap(file, pairs, MostEntries);
                 continue;
             }
 
