@@ -1,1 +1,21 @@
-Console.WriteLine("bench");
+using Verdict.Benchmarks;
+
+return args switch
+{
+    ["bert", .. var rest] => BertBench.Run(rest),
+    _ => Help(),
+};
+
+static int Help()
+{
+    Console.WriteLine("""
+        Benchmarks of Verdict, each beside a baseline in the same run.
+
+          bert [--shape base|minilm] [--threads 1,2] [--rounds 7] [--quick]   fp32 engine against ONNX Runtime
+          tokenizer                                                          tokeniser against Microsoft.ML.Tokenizers
+          peak                                                               kernels against the machine's peak
+
+        Results are printed as Markdown tables; those of this machine are kept under bench/results/.
+        """);
+    return 64;
+}
