@@ -77,6 +77,12 @@ public sealed record HubOptions
     /// <summary>How requests are retried; shorter in tests.</summary>
     internal TransferSettings Transfer { get; init; } = new();
 
+    /// <summary>The options as text, without the token: it must never reach a log.</summary>
+    public override string ToString() =>
+        $"HuggingFaceSources = {string.Join(';', HuggingFaceSources)}, HuggingFaceCache = {HuggingFaceCache}, HuggingFaceToken = {(HuggingFaceToken is null ? "none" : "set")}, "
+        + $"SparkNlpSources = {string.Join(';', SparkNlpSources)}, SparkNlpFolder = {SparkNlpFolder}, SparkNlpCache = {SparkNlpCache}, "
+        + $"SparkNlpVersion = {SparkNlpVersion}, SparkVersion = {SparkVersion}, Offline = {Offline}";
+
     private static string[] List(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsTrue(string? value) => value?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE";

@@ -11,9 +11,10 @@ namespace Verdict.Hub.SparkNlp;
 internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache, TransferSettings settings) : ISparkNlpSource
 {
     private readonly HubClient _client = new(address, token: null, settings);
+    private readonly string[] _folder = folder.Split('/');
 
     /// <inheritdoc/>
-    public string Description => _client.Address(folder).AbsoluteUri;
+    public string Description => _client.Address(_folder).AbsoluteUri;
 
     private string Copy => cache.Own($"metadata-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description)).AsSpan(0, 8))}.json");
 
@@ -38,7 +39,7 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
     public async Task<FetchedArchive> ArchiveAsync(SparkNlpEntry entry, ProgressMeter meter, CancellationToken cancellation)
     {
         string name = entry.Key + ".zip", target = cache.Own(name + ".incomplete");
-        Uri url = _client.Address(folder, name);
+        Uri url = _client.Address([.. _folder, name]);
         meter.Begin(null);
         await new Downloader(_client, meter).FetchAsync(new DownloadRequest(url, target, name) { Hash = entry.Checksum }, cancellation).ConfigureAwait(false);
         return new FetchedArchive(target, url.AbsoluteUri, IsTemporary: true);
@@ -49,7 +50,7 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
         string tagFile = Copy + ".etag";
         EntityTagHeaderValue? tag = File.Exists(Copy) && File.Exists(tagFile)
             && EntityTagHeaderValue.TryParse(await File.ReadAllTextAsync(tagFile, cancellation).ConfigureAwait(false), out EntityTagHeaderValue? kept) ? kept : null;
-        using HubResponse response = await _client.SendAsync(HttpMethod.Get, _client.Address(folder, "metadata.json"), headers =>
+        using HubResponse response = await _client.SendAsync(HttpMethod.Get, _client.Address([.. _folder, "metadata.json"]), headers =>
         {
             if (tag is not null)
                 headers.IfNoneMatch.Add(tag);
@@ -81,6 +82,6 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
     {
         var stream = new FileStream(Copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous);
         await using (stream.ConfigureAwait(false))
-            return await MetadataFile.ReadAsync(stream, _client.Address(folder, "metadata.json").AbsoluteUri, cancellation).ConfigureAwait(false);
+            return await MetadataFile.ReadAsync(stream, _client.Address([.. _folder, "metadata.json"]).AbsoluteUri, cancellation).ConfigureAwait(false);
     }
 }

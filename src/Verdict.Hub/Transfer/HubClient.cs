@@ -31,10 +31,10 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
     /// <summary>How patient to be.</summary>
     public TransferSettings Settings => settings;
 
-    /// <summary>An address below the endpoint. Each segment is escaped.</summary>
+    /// <summary>An address below the endpoint. Each segment is escaped, slashes in it too.</summary>
     public Uri Address(params IEnumerable<string> segments)
     {
-        string path = string.Join('/', segments.SelectMany(s => s.Split('/')).Where(s => s.Length > 0).Select(Uri.EscapeDataString));
+        string path = string.Join('/', segments.Select(Uri.EscapeDataString));
         return new Uri($"{endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
     }
 

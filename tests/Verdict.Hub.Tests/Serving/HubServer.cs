@@ -128,7 +128,9 @@ internal sealed class HubServer : IAsyncDisposable
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (fault.Stalls)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        if (fault.CutAt is not null && !fault.EndsQuietly)
-            context.Abort();
+        if (fault.CutAt is null || fault.EndsQuietly)
+            return;
+        await Task.Delay(100); // a reset throws away what the other side has not read yet
+        context.Abort();
     }
 }
