@@ -3,7 +3,7 @@ using Apache.Arrow;
 namespace Verdict.SparkNlp;
 
 /// <summary>A fitted pipeline: transformers in order.</summary>
-public sealed class PipelineModel : Transformer
+public sealed class PipelineModel : Transformer, IDisposable
 {
     /// <summary>Creates one from transformers.</summary>
     public PipelineModel(params Transformer[] stages)
@@ -15,6 +15,35 @@ public sealed class PipelineModel : Transformer
 
     /// <summary>The stages in order.</summary>
     public IReadOnlyList<Transformer> Stages { get; }
+
+    /// <summary>Loads a pipeline that Spark saved: a folder, or a zip of one.</summary>
+    /// <param name="path">The folder or zip.</param>
+    /// <exception cref="VerdictFormatException">It is damaged, holds something else, or a stage that is not supported; the message says what and where.</exception>
+    public static PipelineModel Load(string path) => SavedStages.Open<PipelineModel>(path);
+
+    /// <summary>Sets which release all stages follow where releases differ.</summary>
+    public PipelineModel SetCompatibility(CompatibilityLevel level)
+    {
+        foreach (Transformer stage in Stages)
+        {
+            _ = stage switch
+            {
+                TokenizerModel tokenizer => tokenizer.SetCompatibility(level),
+                BertForSequenceClassification classifier => classifier.SetCompatibility(level),
+                PipelineModel pipeline => pipeline.SetCompatibility(level),
+                _ => stage,
+            };
+        }
+
+        return this;
+    }
+
+    /// <summary>Disposes the stages that hold a model.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable stage in Stages.OfType<IDisposable>())
+            stage.Dispose();
+    }
 
     internal override Schema TransformSchema(Schema schema) => Stages.Aggregate(schema, (s, stage) => stage.TransformSchema(s));
 

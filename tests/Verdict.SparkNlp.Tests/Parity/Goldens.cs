@@ -48,19 +48,22 @@ internal static class Goldens
     {
         HashSet<int> accepted = Deviations.Ids(release, run, column);
         List<string> faults = [];
+        List<int> different = [];
         IReadOnlyList<Annotation>[] rows = [.. ours];
         Assert.Equal(golden.Count, rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             int id = golden[i].GetProperty("id").GetInt32();
             string? difference = Difference(Annotations(golden[i].GetProperty(column)), rows[i]);
+            if (difference is not null)
+                different.Add(id);
             if (difference is not null && !accepted.Contains(id))
                 faults.Add($"{release} {run} {column} id {id}: {difference}");
             if (difference is null && accepted.Contains(id))
                 faults.Add($"{release} {run} {column} id {id}: stands in deviations.json, but nothing differs; take the row out");
         }
 
-        Assert.True(faults.Count == 0, $"{faults.Count} rows differ:\n{string.Join('\n', faults.Take(20))}");
+        Assert.True(faults.Count == 0, $"{faults.Count} rows differ from the golden and deviations.json; in all differ {release} {run} {column} [{string.Join(", ", different)}]:\n{string.Join('\n', faults.Take(20))}");
     }
 
     /// <summary>The first difference between two rows, or <see langword="null"/>: all exact, but probabilities within the tolerance and in Java's text form.</summary>
