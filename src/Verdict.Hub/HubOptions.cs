@@ -74,6 +74,12 @@ public sealed record HubOptions
     /// </summary>
     public bool Offline { get; init; }
 
+    /// <summary>
+    /// The lock that answers for every name: its revision is used, and every file is compared with its hash.
+    /// Default: none; names mean what their hubs say today. Paths are not looked up in it.
+    /// </summary>
+    public ModelLock? Lock { get; init; }
+
     /// <summary>How requests are retried; shorter in tests.</summary>
     internal TransferSettings Transfer { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Verdict.Hub.Bundles;
 using Verdict.Hub.HuggingFace;
 using Verdict.Hub.Transfer;
 
@@ -39,7 +40,12 @@ public sealed class HuggingFaceHub
         var meter = new ProgressMeter(name, progress);
         try
         {
-            ResolvedModel model = await SearchAsync(name, revision, meter, cancellation).ConfigureAwait(false);
+            LockedModel? locked = _options.Lock?.Require(name);
+            if (locked?.Revision is not null && RepositoryName.IsCommit(revision) && revision != locked.Revision)
+                throw new HubException(HubFault.LockMismatch, $"{name} is locked to {locked.Revision}, but {revision} was asked for. Ask for the locked commit, or lock the other one.");
+            ResolvedModel model = await SearchAsync(name, locked?.Revision ?? revision, meter, cancellation).ConfigureAwait(false);
+            if (locked is not null)
+                await ModelLock.CheckAsync(locked, model, cancellation).ConfigureAwait(false);
             meter.Tell(PullStage.Done);
             return model;
         }
@@ -65,7 +71,9 @@ public sealed class HuggingFaceHub
         {
             try
             {
-                IEnumerable<HuggingFaceEntry> found = !HubNames.IsAddress(source, out Uri address)
+                IEnumerable<HuggingFaceEntry> found = File.Exists(source)
+                    ? ModelBundle.Open(source).Models.Where(m => m.Hub == HubKind.HuggingFace && (search is null || m.Name.Contains(search, StringComparison.OrdinalIgnoreCase))).Select(m => new HuggingFaceEntry(m.Name, null, source))
+                    : !HubNames.IsAddress(source, out Uri address)
                     ? FolderModels.List(Path.GetFullPath(source)).Where(e => search is null || e.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
                     : _options.Offline ? [] : await new RepositoryClient(address, _options.HuggingFaceToken, _options.Transfer).SearchAsync(search, limit, cancellation).ConfigureAwait(false);
                 foreach (HuggingFaceEntry entry in found)
@@ -93,6 +101,8 @@ public sealed class HuggingFaceHub
         {
             try
             {
+                if (File.Exists(source))
+                    return await FromBundleAsync(source, name, revision, cache, meter, cancellation).ConfigureAwait(false);
                 if (!HubNames.IsAddress(source, out Uri address))
                     return FromFolder(Path.GetFullPath(source), name, revision);
                 if (!_options.Offline)
@@ -125,6 +135,15 @@ public sealed class HuggingFaceHub
             ?? throw new HubException(HubFault.CacheFailure, $"{cache.Snapshot(listing.Commit)} lost files while they were fetched. Is another program cleaning the cache? Pull again.");
         cache.Remember(revision, listing.Commit);
         return Resolved(name, listing.Commit, cache.Snapshot(listing.Commit), client.Description, files);
+    }
+
+    private static async Task<ResolvedModel> FromBundleAsync(string path, string name, string revision, HuggingFaceCache cache, ProgressMeter meter, CancellationToken cancellation)
+    {
+        var bundle = ModelBundle.Open(path);
+        LockedModel model = bundle.Models.FirstOrDefault(m => m.Hub == HubKind.HuggingFace && m.Name == name && (revision == RepositoryName.DefaultRevision || revision == m.Revision))
+            ?? throw new HubException(HubFault.NotFound, $"{bundle.Path} has no {name} at {revision}; it holds {string.Join(", ", bundle.Models.Select(m => m.Reference))}.");
+        IReadOnlyList<ModelFile> files = cache.Complete(model.Revision!) ?? await BundleInstaller.InstallAsync(bundle, model, cache, revision, meter, cancellation).ConfigureAwait(false);
+        return Resolved(name, model.Revision, cache.Snapshot(model.Revision!), bundle.Path, files);
     }
 
     private static ResolvedModel FromFolder(string source, string name, string revision) => FolderModels.Find(source, name, revision) is { } found

@@ -8,7 +8,7 @@ public static class ModelHub
 {
     /// <summary>Gives a model's place on this machine, fetching it first if it is named and not in the cache.</summary>
     /// <param name="reference">
-    /// The path of a model (a Hugging Face folder, a saved Spark NLP model as a folder or zip), or a name:
+    /// The path of a model (a Hugging Face folder, a saved Spark NLP model as a folder or zip, a bundle of one model), or a name:
     /// <c>organisation/name</c> or <c>organisation/name@revision</c> (Hugging Face; <c>hf:name</c> for a name without organisation),
     /// <c>spark-nlp:name/language</c> (Spark NLP; the language is <c>en</c> if none is named).
     /// What exists as a path is never looked up as a name.
@@ -22,6 +22,8 @@ public static class ModelHub
     public static Task<ResolvedModel> ResolveAsync(string reference, HubOptions? options = null, IProgress<PullProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        if (File.Exists(reference) && ModelBundle.IsBundle(reference))
+            return FromBundleAsync(reference, options ?? new HubOptions(), progress, cancellation);
         if (Directory.Exists(reference) || File.Exists(reference))
             return Task.FromResult(Local(reference));
         if (IsPath(reference))
@@ -30,6 +32,16 @@ public static class ModelHub
         return parsed.Hub == HubKind.SparkNlp
             ? new SparkNlpHub(options).ResolveAsync(parsed.Name, parsed.Qualifier ?? "en", progress, cancellation)
             : new HuggingFaceHub(options).ResolveAsync(parsed.Name, parsed.Qualifier, progress, cancellation);
+    }
+
+    /// <summary>The one model of a bundle, installed in the cache.</summary>
+    private static Task<ResolvedModel> FromBundleAsync(string path, HubOptions options, IProgress<PullProgress>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<LockedModel> models = ModelBundle.Open(path).Models;
+        if (models.Count != 1)
+            throw new HubException(HubFault.NotFound, $"{path} holds {models.Count} models: {string.Join(", ", models.Select(m => m.Reference))}. Give one of these names, with the bundle as a source.");
+        return ResolveAsync(models[0].Reference.Contains('/', StringComparison.Ordinal) ? models[0].Reference : $"hf:{models[0].Reference}",
+            options with { HuggingFaceSources = [path], SparkNlpSources = [path] }, progress, cancellation);
     }
 
     private static bool IsPath(string reference) => reference[0] is '.' or '/' or '~' || reference.Contains('\\', StringComparison.Ordinal)

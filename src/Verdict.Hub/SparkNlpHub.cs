@@ -1,3 +1,4 @@
+using Verdict.Hub.Bundles;
 using Verdict.Hub.SparkNlp;
 using Verdict.Hub.Storage;
 using Verdict.Hub.Transfer;
@@ -45,7 +46,10 @@ public sealed class SparkNlpHub
         var meter = new ProgressMeter(name, progress);
         try
         {
-            ResolvedModel model = await SearchAsync(name, language, meter, cancellation).ConfigureAwait(false);
+            LockedModel? locked = _options.Lock?.Require($"{ResolvedModel.SparkNlpPrefix}{name}/{language}");
+            ResolvedModel model = await SearchAsync(name, language, locked?.Revision, meter, cancellation).ConfigureAwait(false);
+            if (locked is not null)
+                await ModelLock.CheckAsync(locked, model, cancellation).ConfigureAwait(false);
             meter.Tell(PullStage.Done);
             return model;
         }
@@ -66,15 +70,13 @@ public sealed class SparkNlpHub
         bool answered = false;
         try
         {
-            foreach (ISparkNlpSource source in Sources(includeWeb: true))
+            foreach (string place in _options.SparkNlpSources)
             {
                 try
                 {
-                    MetadataFile? metadata = source is WebSource web && _options.Offline
-                        ? await web.LastMetadataAsync(cancellation).ConfigureAwait(false)
-                        : await source.MetadataAsync(_options.Transfer.Attempts, meter, cancellation).ConfigureAwait(false);
-                    answered |= metadata is not null;
-                    foreach (SparkNlpEntry entry in metadata?.Entries ?? [])
+                    IEnumerable<SparkNlpEntry>? entries = await OfferedAsync(place, meter, cancellation).ConfigureAwait(false);
+                    answered |= entries is not null;
+                    foreach (SparkNlpEntry entry in entries ?? [])
                     {
                         if (entry.IsReady && entry.IsZipped && _library.Accepts(entry.Library) && _spark.Accepts(entry.Spark))
                             all.TryAdd(entry.Key, entry);
@@ -96,16 +98,33 @@ public sealed class SparkNlpHub
         return [.. all.Values.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Language, StringComparer.Ordinal).ThenBy(e => e.Time)];
     }
 
-    private async Task<ResolvedModel> SearchAsync(string name, string language, ProgressMeter meter, CancellationToken cancellation)
+    /// <summary>What a source offers; <see langword="null"/> where it cannot be asked and never was.</summary>
+    private async Task<IEnumerable<SparkNlpEntry>?> OfferedAsync(string place, ProgressMeter meter, CancellationToken cancellation)
     {
-        SparkNlpEntry? cached = VersionChoice.Choose(_cache.Entries(), name, language, _library, _spark);
+        if (File.Exists(place))
+            return ModelBundle.Open(place).Models.Where(m => m.Hub == HubKind.SparkNlp).Select(m => CacheKey.Parse(m.Revision!)).OfType<SparkNlpEntry>();
+        ISparkNlpSource source = Source(place, evenOffline: true)!;
+        MetadataFile? metadata = source is WebSource web && _options.Offline
+            ? await web.LastMetadataAsync(cancellation).ConfigureAwait(false)
+            : await source.MetadataAsync(_options.Transfer.Attempts, meter, cancellation).ConfigureAwait(false);
+        return metadata?.Entries;
+    }
+
+    private async Task<ResolvedModel> SearchAsync(string name, string language, string? key, ProgressMeter meter, CancellationToken cancellation)
+    {
+        SparkNlpEntry? cached = Choose(_cache.Entries(), name, language, key);
+        if (key is not null && cached is not null && await _cache.FindAsync(key, meter, cancellation).ConfigureAwait(false) is { } locked)
+            return Resolved(cached, language, locked, "cache");
         HubException? fault = null;
         meter.Tell(PullStage.Resolving);
-        foreach (ISparkNlpSource source in Sources(includeWeb: !_options.Offline))
+        foreach (string place in _options.SparkNlpSources)
         {
             try
             {
-                return await FromSourceAsync(source, name, language, cached is null ? _options.Transfer.Attempts : 1, meter, cancellation).ConfigureAwait(false);
+                if (File.Exists(place))
+                    return await FromBundleAsync(place, name, language, key, meter, cancellation).ConfigureAwait(false);
+                if (Source(place) is { } source)
+                    return await FromSourceAsync(source, name, language, key, cached is null ? _options.Transfer.Attempts : 1, meter, cancellation).ConfigureAwait(false);
             }
             catch (HubException e) when (e.MayTryElsewhere)
             {
@@ -126,10 +145,25 @@ public sealed class SparkNlpHub
             : $"{name} ({language}) is not in the cache {_cache.Folder}, and no source is named. Name one in SparkNlpSources.");
     }
 
-    private async Task<ResolvedModel> FromSourceAsync(ISparkNlpSource source, string name, string language, int attempts, ProgressMeter meter, CancellationToken cancellation)
+    private SparkNlpEntry? Choose(IEnumerable<SparkNlpEntry> entries, string name, string language, string? key) => key is null
+        ? VersionChoice.Choose(entries, name, language, _library, _spark)
+        : entries.FirstOrDefault(e => e.Key == key);
+
+    private async Task<ResolvedModel> FromBundleAsync(string path, string name, string language, string? key, ProgressMeter meter, CancellationToken cancellation)
+    {
+        var bundle = ModelBundle.Open(path);
+        LockedModel[] models = [.. bundle.Models.Where(m => m.Hub == HubKind.SparkNlp)];
+        SparkNlpEntry entry = Choose(models.Select(m => CacheKey.Parse(m.Revision!)).OfType<SparkNlpEntry>(), name, language, key)
+            ?? throw new HubException(HubFault.NotFound, $"{bundle.Path} has no {name} ({language}) for Spark NLP {_library} on Spark {_spark}; it holds {string.Join(", ", bundle.Models.Select(m => m.Reference))}.");
+        (string Path, ArchiveRecord Record) found = await _cache.FindAsync(entry.Key, meter, cancellation).ConfigureAwait(false)
+            ?? await BundleInstaller.InstallAsync(bundle, models.First(m => m.Revision == entry.Key), _cache, meter, cancellation).ConfigureAwait(false);
+        return Resolved(entry, language, found, bundle.Path);
+    }
+
+    private async Task<ResolvedModel> FromSourceAsync(ISparkNlpSource source, string name, string language, string? key, int attempts, ProgressMeter meter, CancellationToken cancellation)
     {
         MetadataFile metadata = await source.MetadataAsync(attempts, meter, cancellation).ConfigureAwait(false);
-        SparkNlpEntry entry = VersionChoice.Choose(metadata.Entries, name, language, _library, _spark)
+        SparkNlpEntry entry = Choose(metadata.Entries, name, language, key)
             ?? throw new HubException(HubFault.NotFound, WhyNot(source, metadata, name, language));
         if (await _cache.FindAsync(entry.Key, meter, cancellation).ConfigureAwait(false) is { } found)
             return Resolved(entry, language, found, "cache");
@@ -151,16 +185,10 @@ public sealed class SparkNlpHub
         }
     }
 
-    private IEnumerable<ISparkNlpSource> Sources(bool includeWeb)
-    {
-        foreach (string source in _options.SparkNlpSources)
-        {
-            if (!HubNames.IsAddress(source, out Uri address))
-                yield return new FolderSource(Path.GetFullPath(source), _options.SparkNlpFolder);
-            else if (includeWeb)
-                yield return new WebSource(address, _options.SparkNlpFolder, _cache, _options.Transfer);
-        }
-    }
+    /// <summary>A source with the bucket's layout; <see langword="null"/> where it is on the network and that is to be left alone.</summary>
+    private ISparkNlpSource? Source(string place, bool evenOffline = false) => !HubNames.IsAddress(place, out Uri address)
+        ? new FolderSource(Path.GetFullPath(place), _options.SparkNlpFolder)
+        : _options.Offline && !evenOffline ? null : new WebSource(address, _options.SparkNlpFolder, _cache, _options.Transfer);
 
     private string WhyNot(ISparkNlpSource source, MetadataFile metadata, string name, string language)
     {

@@ -36,6 +36,9 @@ internal static class NeededFiles
         return [Configuration, weights, .. Tokenizer.Where(has)];
     }
 
+    /// <summary>Whether a path is one that a classifier may have at all.</summary>
+    public static bool IsOne(string path) => path is Configuration or Index || Tokenizer.Contains(path) || (HubNames.IsSafe(path) && path.EndsWith(".safetensors", StringComparison.Ordinal));
+
     /// <summary>The weight files that an index names.</summary>
     /// <exception cref="VerdictFormatException">It is no index.</exception>
     public static IReadOnlyList<string> Shards(ReadOnlyMemory<byte> index, string path)

@@ -13,7 +13,7 @@ internal static class SafeZip
 {
     private const int MostEntries = 65_536;
     private const int LongestName = 512;
-    private const int LargestDirectory = 32 << 20;
+    private const int LargestDirectory = 8 << 20;
 
     // Deflate reaches 1,032 : 1 on constant bytes; models reach about 20 : 1, the headers of tiny ones somewhat more.
     private const long LargestRatio = 100;
@@ -94,7 +94,9 @@ internal static class SafeZip
             if (DirectorySize(stream) > LargestDirectory)
                 throw new VerdictFormatException(path, null, $"the archive's table of contents has more than {LargestDirectory:N0} bytes. It is no model.");
             stream.Position = 0;
-            return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            _ = archive.Entries; // read at the first use: here, where its faults are expected
+            return archive;
         }
         catch (Exception e) when (IsBroken(e))
         {
