@@ -5,6 +5,8 @@ namespace Verdict;
 /// <summary>How a <see cref="TextClassifier"/> works. All values have defaults that suit most users.</summary>
 public sealed record ClassifierOptions
 {
+    internal const int MostThreads = 1024;
+
     /// <summary>How many threads compute; 0 (the default) means one for each processor this process may use. Range 0 to 1,024.</summary>
     public int Threads { get; init; }
 
@@ -31,6 +33,9 @@ public sealed record ClassifierOptions
 
     /// <summary>The function from logits to scores; <see langword="null"/> (the default) means the one that the model's configuration names.</summary>
     public Activation? Activation { get; init; }
+
+    /// <summary>How many threads that makes on this machine; a faulty number counts as 1 until it is refused.</summary>
+    internal int ThreadCount => Threads is > 0 and <= MostThreads ? Threads : Threads == 0 ? Math.Min(Environment.ProcessorCount, MostThreads) : 1;
 }
 
 /// <summary>What to do with a text that is longer than the model can read.</summary>

@@ -29,8 +29,11 @@ public sealed record ModelInformation
     /// <summary>Rows of the word embedding table.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>The longest input in tokens.</summary>
+    /// <summary>Rows of the position table: the longest input that the model can read, in tokens.</summary>
     public required int MaxPositions { get; init; }
+
+    /// <summary>The longest input that this classifier reads, in tokens, special tokens included: the option, or the smaller of the model's and its tokeniser's limit.</summary>
+    public required int MaxLength { get; init; }
 
     /// <summary>The labels in the model's order.</summary>
     public required IReadOnlyList<string> Labels { get; init; }

@@ -65,6 +65,7 @@ internal static class Samples
         HiddenActivation = "gelu",
         VocabularySize = 16000,
         MaxPositions = 512,
+        MaxLength = 512,
         Labels = labels,
         Activation = activation,
         ActivationReason = "there are two labels",

@@ -19,12 +19,15 @@ public sealed partial class RoomRules
         ["Tensors"] = [],
     };
 
+    /// <summary>What stands behind the front door and is part of it: it may use every room, and no room uses it.</summary>
+    private const string FrontDoor = "Classification";
+
     private static string Source => Path.Combine(RepositoryPaths.Root, "src", "Verdict");
 
     [Fact]
     public void Every_folder_of_the_library_is_a_room_of_the_table()
     {
-        string[] rooms = [.. Directory.GetDirectories(Source).Select(d => Path.GetFileName(d)!).Where(n => n is not ("bin" or "obj"))];
+        string[] rooms = [.. Directory.GetDirectories(Source).Select(d => Path.GetFileName(d)!).Where(n => n is not ("bin" or "obj" or FrontDoor))];
         Assert.Equal(MayUse.Keys.Order(), rooms.Order());
     }
 
@@ -47,7 +50,8 @@ public sealed partial class RoomRules
     {
         string[] frontDoor =
         [
-            .. Directory.GetFiles(Source, "*.cs").Select(f => Path.GetFileName(f).Split('.')[0]).Distinct()
+            FrontDoor,
+            .. Directory.GetFiles(Source, "*.cs").Concat(Directory.GetFiles(Path.Combine(Source, FrontDoor), "*.cs")).Select(f => Path.GetFileName(f).Split('.')[0]).Distinct()
                 .Where(n => n is not "VerdictFormatException"),
         ];
         Assert.Contains("TextClassifier", frontDoor);

@@ -47,7 +47,7 @@ public sealed class TokenizerMultilingual
         List<string> faults = [];
         foreach (IGrouping<string, string[]> file in files)
         {
-            List<string> texts = DataFile.Texts(RepositoryPaths.Shared(["data", .. file.Key.Split('/')]));
+            List<string> texts = [.. ReviewRows.Read(RepositoryPaths.Shared(["data", .. file.Key.Split('/')])).Select(r => r.Text)];
             string[][] rows = [.. file];
             Assert.Equal(texts.Count, rows.Length);
             var buffer = new TokenBuffer();

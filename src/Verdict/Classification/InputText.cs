@@ -1,4 +1,4 @@
-namespace Verdict;
+namespace Verdict.Classification;
 
 /// <summary>One text, or a pair where <paramref name="Second"/> is there, on its way to the tokeniser.</summary>
 /// <param name="First">The first text.</param>
