@@ -33,7 +33,7 @@ public sealed class CommandLineTests
     {
         CommandResult result = await InProcess.RunAsync(["classify"]);
 
-        Assert.StartsWith("verdict: there is nothing to classify.", result.Error);
+        Assert.StartsWith("verdict: there is no text.", result.Error);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
     }
 

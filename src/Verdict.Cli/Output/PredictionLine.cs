@@ -50,6 +50,15 @@ internal static class PredictionLine
         json.WriteBoolean("truncated"u8, prediction.Truncated);
     }
 
+    /// <summary><c>{"text","error"}</c> for a row without a prediction.</summary>
+    public static void WriteError(Utf8JsonWriter json, string text, string? pair, string error)
+    {
+        json.WriteString("text"u8, text);
+        if (pair is not null)
+            json.WriteString("pair"u8, pair);
+        json.WriteString("error"u8, error);
+    }
+
     private static string Plain(LabelScore label, int width) =>
         string.Create(CultureInfo.InvariantCulture, $"{label.Label.PadRight(width)}  {label.Score:F2}");
 }

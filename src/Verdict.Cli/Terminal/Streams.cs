@@ -18,6 +18,9 @@ internal sealed class Streams : IDisposable
     /// <summary>Whether a person looks at <see cref="Error"/>.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Whether a person looks at <see cref="Output"/>.</summary>
+    public bool OutputIsTerminal { get; init; }
+
     /// <summary>The streams that the process was started with. Text is UTF-8 both ways on every system.</summary>
     public static Streams OfProcess() => new()
     {
@@ -25,6 +28,7 @@ internal sealed class Streams : IDisposable
         Output = new LineWriter(StandardOutput()),
         Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true }),
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        OutputIsTerminal = !Console.IsOutputRedirected,
     };
 
     /// <inheritdoc/>

@@ -1,17 +1,24 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Verdict.Cli.Errors;
 using Verdict.Cli.Help;
 using Verdict.Cli.Input;
 using Verdict.Cli.Options;
 using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
+using Verdict.Labels;
 
 namespace Verdict.Cli.Verbs;
 
 /// <summary><c>verdict classify</c>: texts in, labels out.</summary>
 internal sealed class ClassifyVerb
 {
-    private readonly Argument<string[]> _texts = new("TEXT") { Arity = ArgumentArity.ZeroOrMore, Description = "Texts to classify. Default: the lines of standard input." };
+    private readonly TextInputOptions _input = new();
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write the input's rows with label, score, score_LABEL…, truncated and error behind. CSV, TSV or JSONL by its name.",
+    };
     private readonly Option<string?> _model = ModelOption.Create();
     private readonly ClassifierOptionSet _options = new();
     private readonly Option<bool> _json = JsonOption.Create();
@@ -28,7 +35,12 @@ internal sealed class ClassifyVerb
             "verdict classify \"j'ai bien aime le film harry potter!\"",
             "verdict classify --top-k 2 \"un chef-d'œuvre\" \"quel ennui\"",
             "verdict classify --json < reviews.txt",
-            "verdict classify -m my-model --max-length-policy windows \"a very long text\"") { verb._texts, verb._model, verb._json };
+            "verdict classify -i reviews.csv --text review -o labelled.csv",
+            "zcat reviews.jsonl.gz | verdict classify --text body --json");
+        verb._input.AddTo(command);
+        command.Add(verb._output);
+        command.Add(verb._model);
+        command.Add(verb._json);
         verb._options.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
@@ -36,31 +48,51 @@ internal sealed class ClassifyVerb
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        string[] texts = parsed.GetValue(_texts) ?? [];
-        if (texts.Length == 0 && _streams.Input is null)
-            throw new CommandException(ExitCode.Usage, "there is nothing to classify. Give a text, as in verdict classify \"j'ai aimé\", or lines on standard input.");
-        using TextClassifier classifier = ModelOption.Open(parsed.GetValue(_model), _options.Read(parsed));
-        IAsyncEnumerable<string> source = texts.Length > 0 ? texts.ToAsyncEnumerable() : TextLines.ReadAsync(_streams.Input!, cancellation);
-        bool several = _options.AsksForSeveral(parsed) || classifier.Model is { Activation: Labels.Activation.Sigmoid, Labels.Count: > 1 };
-        return await WriteAsync(classifier, source, parsed.GetValue(_json), several, cancellation).ConfigureAwait(false);
-    }
+        if (parsed.GetValue(_output) is not null && !_input.AsksForRecords(parsed))
+            throw new CommandException(ExitCode.Usage, "-o writes the rows of a file. Say -i FILE --text COLUMN too.");
+        using TextInput input = _input.Open(parsed, _streams);
+        ClassifierOptions options = _options.Read(parsed);
 
-    private async Task<int> WriteAsync(TextClassifier classifier, IAsyncEnumerable<string> texts, bool json, bool several, CancellationToken cancellation)
-    {
-        int labelWidth = classifier.Model.Labels.Max(label => label.Length);
-        long truncated = 0;
-        await foreach ((string text, Prediction prediction) in classifier.ClassifyAsync(texts, text => text, cancellation).FlushedWhenIdle(_streams.Output, cancellation).ConfigureAwait(false))
+        // One text too long must not end a job: it is read as far as it goes, and its row is marked.
+        bool refuseLong = options.LongText == LongTextPolicy.Error;
+        using TextClassifier classifier = ModelOption.Open(parsed.GetValue(_model), refuseLong ? options with { LongText = LongTextPolicy.Truncate } : options);
+        using ResultWriter results = CreateWriter(parsed, input, classifier.Model);
+        var counts = new RowCounts(refuseLong);
+        long start = Stopwatch.GetTimestamp();
+        await using (Progress.Watch(_streams, () => new ProgressFigures(counts.Rows, null)).ConfigureAwait(false))
         {
-            if (json)
-                _streams.Output.Object((text, prediction, several), static (json, line) => PredictionLine.Write(json, line.text, null, line.prediction, line.several));
-            else
-                _streams.Output.Line(PredictionLine.Plain(prediction, labelWidth, several));
-            truncated += prediction.Truncated ? 1 : 0;
+            IAsyncEnumerable<(TextRow Row, Prediction Prediction)> stream = input.HasPairs
+                ? classifier.ClassifyAsync(input.ReadAsync(cancellation), row => new TextPair(row.Text, row.Pair ?? ""), cancellation)
+                : classifier.ClassifyAsync(input.ReadAsync(cancellation), row => row.Text, cancellation);
+            await foreach ((TextRow row, Prediction prediction) in stream.FlushedWhenIdle(_streams.Output, cancellation).ConfigureAwait(false))
+                counts.Write(results, row, prediction);
+            results.Complete();
         }
 
-        _streams.Output.Flush();
-        if (truncated > 0 && !json)
-            _streams.Error.WriteLine($"verdict: {truncated} of the texts {(truncated == 1 ? "was" : "were")} longer than the model reads, and the end was not looked at. --max-length-policy windows reads all.");
-        return ExitCode.Success;
+        Conclude(parsed, counts, Stopwatch.GetElapsedTime(start));
+        return counts.Marked > 0 ? ExitCode.MarkedRows : ExitCode.Success;
+    }
+
+    private ResultWriter CreateWriter(ParseResult parsed, TextInput input, ModelInformation model)
+    {
+        if (parsed.GetValue(_output) is { } path)
+            return new RecordResults(path, null, input.Records!.Schema, model.Labels);
+        bool several = _options.AsksForSeveral(parsed) || model is { Activation: Activation.Sigmoid, Labels.Count: > 1 };
+        return parsed.GetValue(_json)
+            ? new JsonResults(_streams.Output, several)
+            : new PlainResults(_streams.Output, model.Labels.Max(label => label.Length), several);
+    }
+
+    private void Conclude(ParseResult parsed, RowCounts counts, TimeSpan elapsed)
+    {
+        bool file = parsed.GetValue(_output) is not null;
+        if (file && parsed.GetValue(_json))
+            _streams.Output.Object((counts, elapsed), static (json, summary) => summary.counts.Write(json, summary.elapsed));
+        else if (file && _streams.ErrorIsTerminal)
+            _streams.Error.WriteLine($"verdict: {Progress.Describe(counts.Rows, elapsed)}.");
+        if (!parsed.GetValue(_json) && counts.Truncated > 0)
+            _streams.Error.WriteLine($"verdict: {counts.Truncated} of {counts.Rows} texts were longer than the model reads, and their ends were not looked at. --max-length-policy windows reads all.");
+        if (counts.Marked > 0)
+            _streams.Error.WriteLine($"verdict: {counts.Marked} of {counts.Rows} rows carry an error instead of a label. The first: {ErrorLine.OneLine(counts.FirstError!)}");
     }
 }

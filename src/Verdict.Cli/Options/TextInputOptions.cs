@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Verdict.Cli.Errors;
+using Verdict.Cli.Input;
+using Verdict.Cli.Terminal;
+using Verdict.Data;
+
+namespace Verdict.Cli.Options;
+
+/// <summary>Where a verb's texts come from, as a user says it.</summary>
+internal sealed class TextInputOptions
+{
+    private readonly Argument<string[]> _texts = new("TEXT") { Arity = ArgumentArity.ZeroOrMore, Description = "Texts. Default: the lines of standard input." };
+    private readonly Option<string?> _input = new("--input", "-i") { HelpName = "FILE", Description = "A CSV, TSV or JSONL file with a text a row; - for standard input." };
+    private readonly Option<string?> _text = new("--text") { HelpName = "COLUMN", Description = "The column that holds the text." };
+    private readonly Option<string?> _pair = new("--pair") { HelpName = "COLUMN", Description = "The column that holds the second text, for models of pairs." };
+    private readonly Option<string?> _format = new("--format")
+    {
+        HelpName = "csv|tsv|jsonl",
+        Description = "The input's format where its name does not tell it. Default for standard input: jsonl.",
+    };
+
+    public TextInputOptions() => _format.CompletionSources.Add("csv", "tsv", "jsonl");
+
+    /// <summary>Adds the argument and the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_texts);
+        foreach (Option option in new Option[] { _input, _text, _pair, _format })
+            command.Add(option);
+    }
+
+    /// <summary>Whether rows of a file come in, rather than texts alone.</summary>
+    public bool AsksForRecords(ParseResult parsed) => parsed.GetValue(_input) is not null || parsed.GetValue(_text) is not null;
+
+    /// <summary>Opens what the user named.</summary>
+    /// <exception cref="CommandException">The options contradict each other, or there is nothing to read.</exception>
+    public TextInput Open(ParseResult parsed, Streams streams)
+    {
+        string[] texts = parsed.GetValue(_texts) ?? [];
+        if (AsksForRecords(parsed))
+        {
+            if (texts.Length > 0)
+                throw new CommandException(ExitCode.Usage, "there are texts as well as a file. Give one of them; a text that begins with a dash needs -- before it.");
+            return OpenRecords(parsed, streams);
+        }
+
+        if (parsed.GetValue(_pair) is not null || parsed.GetValue(_format) is not null)
+            throw new CommandException(ExitCode.Usage, "--pair and --format belong to a file. Say -i FILE --text COLUMN too.");
+        if (texts.Length > 0)
+            return TextInput.Of(texts);
+        return TextInput.OfLines(streams.Input ?? throw new CommandException(
+            ExitCode.Usage, $"there is no text. Give one, as in verdict {parsed.CommandResult.Command.Name} \"j'ai aimé\", or lines on standard input, or -i FILE --text COLUMN."));
+    }
+
+    private TextInput OpenRecords(ParseResult parsed, Streams streams)
+    {
+        RecordReader reader = OpenReader(parsed, streams);
+        try
+        {
+            string column = parsed.GetValue(_text) ?? throw new CommandException(
+                ExitCode.Usage, $"which column holds the text? Say --text COLUMN. The columns are: {string.Join(", ", reader.Schema.Columns.Select(c => $"'{c.Name}'"))}.");
+            return TextInput.Of(reader, column, parsed.GetValue(_pair));
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    private RecordReader OpenReader(ParseResult parsed, Streams streams)
+    {
+        RecordEncoding? encoding = parsed.GetValue(_format) is { } format ? RecordEncoding.Parse(format) : null;
+        if (parsed.GetValue(_input) is { } path and not "-")
+            return RecordReader.Open(path, encoding);
+        Stream input = streams.Input ?? throw new CommandException(ExitCode.Usage, "standard input is a terminal. Name a file with -i FILE, or send rows through a pipe.");
+        return RecordReader.Open(input, "standard input", encoding ?? new RecordEncoding(RecordFormat.JsonLines));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Verdict.Cli.Input;
+
+namespace Verdict.Cli.Output;
+
+/// <summary>Counts rows on their way out, and marks those without an answer. Written by one thread, read by any.</summary>
+/// <param name="refuseLong">Whether a text that was cut gets an error instead of its label.</param>
+internal sealed class RowCounts(bool refuseLong)
+{
+    private long _rows;
+
+    /// <summary>All rows so far.</summary>
+    public long Rows => Volatile.Read(ref _rows);
+
+    /// <summary>Rows whose end was not read.</summary>
+    public long Truncated { get; private set; }
+
+    /// <summary>Rows with an error.</summary>
+    public long Marked { get; private set; }
+
+    /// <summary>The first error.</summary>
+    public string? FirstError { get; private set; }
+
+    /// <summary>Writes one row.</summary>
+    public void Write(ResultWriter results, TextRow row, Prediction prediction)
+    {
+        long index = _rows + 1;
+        if ((row.Error ?? TooLong(row, prediction, index)) is { } error)
+        {
+            Marked++;
+            FirstError ??= error;
+            results.WriteError(row, error);
+        }
+        else
+        {
+            Truncated += prediction.Truncated ? 1 : 0;
+            results.Write(row, prediction);
+        }
+
+        Volatile.Write(ref _rows, index);
+    }
+
+    /// <summary><c>{"rows","truncated","marked","seconds"}</c>.</summary>
+    public void Write(Utf8JsonWriter json, TimeSpan elapsed)
+    {
+        json.WriteNumber("rows"u8, Rows);
+        json.WriteNumber("truncated"u8, Truncated);
+        json.WriteNumber("marked"u8, Marked);
+        json.WriteNumber("seconds"u8, Math.Round(elapsed.TotalSeconds, 3));
+    }
+
+    private string? TooLong(TextRow row, Prediction prediction, long number) => refuseLong && prediction.Truncated
+        ? $"{row.Record?.Place ?? $"text {number}"}: longer than the {prediction.TokenCount} tokens that are read. Shorten it, or take --max-length-policy truncate or windows."
+        : null;
+}
