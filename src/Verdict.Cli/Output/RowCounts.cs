@@ -22,7 +22,7 @@ internal sealed class RowCounts(bool refuseLong)
     public string? FirstError { get; private set; }
 
     /// <summary>Writes one row.</summary>
-    public void Write(ResultWriter results, TextRow row, Prediction prediction)
+    public void Write(IResultWriter results, TextRow row, Prediction prediction)
     {
         long index = _rows + 1;
         if ((row.Error ?? TooLong(row, prediction, index)) is { } error)

@@ -56,7 +56,7 @@ internal sealed class ClassifyVerb
         // One text too long must not end a job: it is read as far as it goes, and its row is marked.
         bool refuseLong = options.LongText == LongTextPolicy.Error;
         using TextClassifier classifier = ModelOption.Open(parsed.GetValue(_model), refuseLong ? options with { LongText = LongTextPolicy.Truncate } : options);
-        using ResultWriter results = CreateWriter(parsed, input, classifier.Model);
+        using IResultWriter results = CreateWriter(parsed, input, classifier.Model);
         var counts = new RowCounts(refuseLong);
         long start = Stopwatch.GetTimestamp();
         await using (Progress.Watch(_streams, () => new ProgressFigures(counts.Rows, null)).ConfigureAwait(false))
@@ -73,7 +73,7 @@ internal sealed class ClassifyVerb
         return counts.Marked > 0 ? ExitCode.MarkedRows : ExitCode.Success;
     }
 
-    private ResultWriter CreateWriter(ParseResult parsed, TextInput input, ModelInformation model)
+    private IResultWriter CreateWriter(ParseResult parsed, TextInput input, ModelInformation model)
     {
         if (parsed.GetValue(_output) is { } path)
             return new RecordResults(path, null, input.Records!.Schema, model.Labels);
