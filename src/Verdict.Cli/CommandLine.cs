@@ -69,6 +69,7 @@ internal static partial class CommandLine
         version.Description = "Show the version.";
         version.Action = new ShowVersion();
         root.Subcommands.Add(ClassifyVerb.Create(streams));
+        root.Subcommands.Add(TokenizeVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(DoctorVerb.Create(streams));
         root.Subcommands.Add(CompletionVerb.Create(streams));

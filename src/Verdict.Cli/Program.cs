@@ -12,5 +12,5 @@ void Cancel(PosixSignalContext context)
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-using Streams streams = Streams.OfProcess();
+using Streams streams = Streams.OfProcess(cancellation.Token);
 return await CommandLine.RunAsync(args, streams, cancellation.Token).ConfigureAwait(false);

@@ -22,9 +22,10 @@ internal sealed class Streams : IDisposable
     public bool OutputIsTerminal { get; init; }
 
     /// <summary>The streams that the process was started with. Text is UTF-8 both ways on every system.</summary>
-    public static Streams OfProcess() => new()
+    /// <param name="interrupt">Ctrl-C: lets go of a read that waits.</param>
+    public static Streams OfProcess(CancellationToken interrupt) => new()
     {
-        Input = Console.IsInputRedirected ? Console.OpenStandardInput() : null,
+        Input = Console.IsInputRedirected ? new InterruptibleInput(Console.OpenStandardInput(), interrupt) : null,
         Output = new LineWriter(StandardOutput()),
         Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true }),
         ErrorIsTerminal = !Console.IsErrorRedirected,

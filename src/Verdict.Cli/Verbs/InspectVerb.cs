@@ -45,7 +45,7 @@ internal static class InspectVerb
         ("heads", Number(model.HeadCount)),
         ("intermediate size", $"{Number(model.IntermediateSize)} ({model.HiddenActivation})"),
         ("vocabulary", $"{Number(model.VocabularySize)} pieces"),
-        ("longest input", $"{Number(model.MaxPositions)} tokens"),
+        ("longest input", $"{Number(model.MaxLength)} tokens of {Number(model.MaxPositions)} positions"),
         ("labels", string.Join(", ", model.Labels)),
         ("activation", $"{Name(model.Activation)}: {model.ActivationReason}"),
         ("tokeniser", model.Tokenizer),
@@ -66,6 +66,7 @@ internal static class InspectVerb
         json.WriteString("hiddenActivation"u8, model.HiddenActivation);
         json.WriteNumber("vocabularySize"u8, model.VocabularySize);
         json.WriteNumber("maxPositions"u8, model.MaxPositions);
+        json.WriteNumber("maxLength"u8, model.MaxLength);
         json.WriteStrings("labels"u8, model.Labels);
         json.WriteString("activation"u8, Name(model.Activation));
         json.WriteString("activationReason"u8, model.ActivationReason);

@@ -16,7 +16,7 @@ public sealed class PublishedProgram
 
     private static async Task<string> PublishAsync()
     {
-        string folder = Path.Combine(RepositoryPaths.Root, "artifacts", "publish", "Verdict.Cli", "tests");
+        string folder = Path.Combine(RepositoryPaths.Root, "artifacts", "publish", "verdict-tests");
 
         // The test runner's own MSBuild settings must not leak into the build, and no build server may stay behind.
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
