@@ -71,6 +71,8 @@ internal static partial class CommandLine
         root.Subcommands.Add(ClassifyVerb.Create(streams));
         root.Subcommands.Add(TokenizeVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
+        root.Subcommands.Add(PullVerb.Create(streams));
+        root.Subcommands.Add(ListVerb.Create(streams));
         root.Subcommands.Add(DoctorVerb.Create(streams));
         root.Subcommands.Add(CompletionVerb.Create(streams));
         return root;

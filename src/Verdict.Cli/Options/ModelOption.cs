@@ -1,33 +1,47 @@
 using System.CommandLine;
 using Verdict.Cli.Errors;
+using Verdict.Cli.Terminal;
+using Verdict.Hub;
 
 namespace Verdict.Cli.Options;
 
-/// <summary><c>-m MODEL</c>, and how a model is opened for a verb.</summary>
+/// <summary><c>-m MODEL</c>, and how a model is found and opened for a verb.</summary>
 internal static class ModelOption
 {
-    /// <summary>A fresh option.</summary>
-    public static Option<string?> Create() => new("--model", "-m")
-    {
-        HelpName = "MODEL",
-        Description = "A Hugging Face folder (config.json, safetensors weights, tokeniser). Default: the French review classifier inside the program.",
-    };
+    /// <summary>What a model may be, for help.</summary>
+    public const string Kinds = "A Hugging Face folder or name (organisation/name). Default: the French review classifier inside the program.";
 
-    /// <summary>Opens what the user named, or the embedded model.</summary>
-    /// <exception cref="CommandException">It cannot be opened, or the options do not fit it.</exception>
-    public static TextClassifier Open(string? model, ClassifierOptions options)
+    /// <summary>A fresh option.</summary>
+    public static Option<string?> Create() => new("--model", "-m") { HelpName = "MODEL", Description = Kinds };
+
+    /// <summary>Opens what the user named, from the cache or its hub where it is a name, or the embedded model.</summary>
+    /// <exception cref="CommandException">It cannot be had or opened, or the options do not fit it.</exception>
+    public static async Task<TextClassifier> OpenAsync(string? model, ClassifierOptions options, Streams streams, CancellationToken cancellation)
     {
         try
         {
-            return model is null ? TextClassifier.OpenDefault(options) : TextClassifier.Open(model, options);
+            if (model is null)
+                return TextClassifier.OpenDefault(options);
+            ResolvedModel resolved = await ResolveAsync(model, new HubOptions(), streams, cancellation).ConfigureAwait(false);
+            return resolved.Kind == ModelKind.HuggingFaceFolder
+                ? TextClassifier.Open(resolved.Path, options)
+                : throw new CommandException(ExitCode.Model, $"{model} is a Spark NLP archive, which this verb does not read. Convert it to a Hugging Face folder first.");
         }
         catch (ArgumentException error)
         {
             throw new CommandException(ExitCode.Usage, error.Message, error);
         }
-        catch (Exception error) when (error is VerdictFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is HubException or VerdictFormatException or IOException or UnauthorizedAccessException)
         {
             throw new CommandException(ExitCode.Model, error.Message, error);
         }
+    }
+
+    /// <summary>Finds a model by path or name, showing how far a pull is.</summary>
+    public static async Task<ResolvedModel> ResolveAsync(string model, HubOptions hub, Streams streams, CancellationToken cancellation)
+    {
+        var display = new PullDisplay(streams);
+        await using (display.ConfigureAwait(false))
+            return await ModelHub.ResolveAsync(model, hub, display, cancellation).ConfigureAwait(false);
     }
 }

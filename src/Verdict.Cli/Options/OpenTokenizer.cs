@@ -1,4 +1,5 @@
 using Verdict.Cli.Errors;
+using Verdict.Cli.Terminal;
 using Verdict.Tokenization;
 
 namespace Verdict.Cli.Options;
@@ -19,11 +20,11 @@ internal sealed class OpenTokenizer : IDisposable
 
     /// <summary>Opens what the user named, or the embedded model.</summary>
     /// <exception cref="CommandException">It cannot be opened.</exception>
-    public static OpenTokenizer Open(string? model)
+    public static async Task<OpenTokenizer> OpenAsync(string? model, Streams streams, CancellationToken cancellation)
     {
         if (model is null || !Directory.Exists(model))
         {
-            TextClassifier classifier = ModelOption.Open(model, new ClassifierOptions());
+            TextClassifier classifier = await ModelOption.OpenAsync(model, new ClassifierOptions(), streams, cancellation).ConfigureAwait(false);
             return new(classifier.Tokenizer, classifier);
         }
 

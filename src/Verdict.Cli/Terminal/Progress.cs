@@ -1,13 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
 namespace Verdict.Cli.Terminal;
 
 /// <summary>How far a job has come.</summary>
-/// <param name="Rows">Rows that are done.</param>
+/// <param name="Text">What is done, and how fast, in words.</param>
 /// <param name="Fraction">The part of the whole that is done, from 0 to 1, or <see langword="null"/> where the whole is not known.</param>
-internal readonly record struct ProgressFigures(long Rows, double? Fraction);
+internal readonly record struct ProgressFigures(string Text, double? Fraction);
 
 /// <summary>
 /// Shows progress, rate and time to go on standard error: from two seconds on, and only where a person looks at it and results do not
@@ -26,8 +25,9 @@ internal sealed class Progress : IAsyncDisposable
     /// <summary>Begins to watch a job, or does nothing where nobody would see it.</summary>
     /// <param name="streams">Where to show it.</param>
     /// <param name="figures">Asked five times a second, from a thread of its own.</param>
-    public static IAsyncDisposable Watch(Streams streams, Func<ProgressFigures> figures) =>
-        streams is { ErrorIsTerminal: true, OutputIsTerminal: false } ? new Progress(figures) : Nothing.Instance;
+    /// <param name="outputIsQuiet">Whether nothing goes to standard output meanwhile.</param>
+    public static IAsyncDisposable Watch(Streams streams, Func<ProgressFigures> figures, bool outputIsQuiet) =>
+        streams.ErrorIsTerminal && (outputIsQuiet || !streams.OutputIsTerminal) ? new Progress(figures) : Nothing.Instance;
 
     /// <summary>Rows and rate as a person reads them.</summary>
     public static string Describe(long rows, TimeSpan elapsed) => string.Create(
@@ -43,21 +43,21 @@ internal sealed class Progress : IAsyncDisposable
 
     private static async Task ShowAsync(Func<ProgressFigures> figures, CancellationToken end)
     {
-        long start = Stopwatch.GetTimestamp();
         await Task.Delay(Patience, end).ConfigureAwait(false);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        ProgressColumn[] columns = figures().Fraction is null
-            ? [new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }]
-            : [new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - 60, 10, 40) }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn()];
+        bool known = figures().Fraction is not null;
+        ProgressColumn[] columns = known
+            ? [new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - 60, 10, 40) }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn()]
+            : [new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }];
         await console.Progress().AutoClear(true).Columns(columns).StartAsync(async context =>
         {
             ProgressTask task = context.AddTask(" ", maxValue: 1);
-            task.IsIndeterminate = figures().Fraction is null;
+            task.IsIndeterminate = !known;
             while (!end.IsCancellationRequested)
             {
                 ProgressFigures now = figures();
                 task.Value = Math.Min(now.Fraction ?? 0, 0.9999);
-                task.Description = Describe(now.Rows, Stopwatch.GetElapsedTime(start));
+                task.Description = Markup.Escape(now.Text);
                 await Task.Delay(Step, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }).ConfigureAwait(false);

@@ -55,11 +55,13 @@ internal sealed class ClassifyVerb
 
         // One text too long must not end a job: it is read as far as it goes, and its row is marked.
         bool refuseLong = options.LongText == LongTextPolicy.Error;
-        using TextClassifier classifier = ModelOption.Open(parsed.GetValue(_model), refuseLong ? options with { LongText = LongTextPolicy.Truncate } : options);
+        using TextClassifier classifier = await ModelOption.OpenAsync(
+            parsed.GetValue(_model), refuseLong ? options with { LongText = LongTextPolicy.Truncate } : options, _streams, cancellation).ConfigureAwait(false);
         using IResultWriter results = CreateWriter(parsed, input, classifier.Model);
         var counts = new RowCounts(refuseLong);
         long start = Stopwatch.GetTimestamp();
-        await using (Progress.Watch(_streams, () => new ProgressFigures(counts.Rows, null)).ConfigureAwait(false))
+        bool quiet = parsed.GetValue(_output) is not null;
+        await using (Progress.Watch(_streams, () => new ProgressFigures(Progress.Describe(counts.Rows, Stopwatch.GetElapsedTime(start)), null), quiet).ConfigureAwait(false))
         {
             IAsyncEnumerable<(TextRow Row, Prediction Prediction)> stream = input.HasPairs
                 ? classifier.ClassifyAsync(input.ReadAsync(cancellation), row => new TextPair(row.Text, row.Pair ?? ""), cancellation)

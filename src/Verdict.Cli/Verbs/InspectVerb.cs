@@ -16,7 +16,7 @@ internal static class InspectVerb
         var model = new Argument<string?>("MODEL")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A Hugging Face folder. Default: the French review classifier inside the program.",
+            Description = ModelOption.Kinds,
         };
         Option<bool> json = JsonOption.Create();
         var command = new VerbCommand(
@@ -24,9 +24,9 @@ internal static class InspectVerb
             "Shows what a model is: family, sizes, labels, activation and why, tokeniser, files, precision, memory.",
             "verdict inspect",
             "verdict inspect my-model --json") { model, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            using TextClassifier classifier = ModelOption.Open(parsed.GetValue(model), new ClassifierOptions());
+            using TextClassifier classifier = await ModelOption.OpenAsync(parsed.GetValue(model), new ClassifierOptions(), streams, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
                 streams.Output.Object(classifier.Model, WriteJson);
             else

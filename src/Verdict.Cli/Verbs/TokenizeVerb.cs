@@ -40,7 +40,7 @@ internal sealed class TokenizeVerb
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using TextInput input = _input.Open(parsed, _streams);
-        using OpenTokenizer tokenizer = OpenTokenizer.Open(parsed.GetValue(_model));
+        using OpenTokenizer tokenizer = await OpenTokenizer.OpenAsync(parsed.GetValue(_model), _streams, cancellation).ConfigureAwait(false);
         var options = new EncodingOptions { MaxLength = parsed.GetValue(_maxLength) };
         bool json = parsed.GetValue(_json);
         long marked = 0;

@@ -18,7 +18,7 @@ public sealed class ProgressTests
     {
         bool asked = false;
         using var streams = new Streams { Input = null, Output = new LineWriter(new MemoryStream()), Error = new StringWriter(), ErrorIsTerminal = false };
-        await using (Progress.Watch(streams, () => { asked = true; return default; }))
+        await using (Progress.Watch(streams, () => { asked = true; return default; }, outputIsQuiet: true))
             await Task.Delay(2_300, TestContext.Current.CancellationToken);
         Assert.False(asked);
         Assert.Equal("", streams.Error.ToString());
