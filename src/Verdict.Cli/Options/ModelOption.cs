@@ -18,11 +18,11 @@ internal static class ModelOption
     /// <exception cref="CommandException">It cannot be had or opened, or the options do not fit it.</exception>
     public static async Task<TextClassifier> OpenAsync(string? model, ClassifierOptions options, Streams streams, CancellationToken cancellation)
     {
+        ResolvedModel? resolved = model is null ? null : await ResolveAsync(model, new HubOptions(), streams, cancellation).ConfigureAwait(false);
         try
         {
-            if (model is null)
+            if (resolved is null)
                 return TextClassifier.OpenDefault(options);
-            ResolvedModel resolved = await ResolveAsync(model, new HubOptions(), streams, cancellation).ConfigureAwait(false);
             return resolved.Kind == ModelKind.HuggingFaceFolder
                 ? TextClassifier.Open(resolved.Path, options)
                 : throw new CommandException(ExitCode.Model, $"{model} is a Spark NLP archive, which this verb does not read. Convert it to a Hugging Face folder first.");
@@ -31,17 +31,27 @@ internal static class ModelOption
         {
             throw new CommandException(ExitCode.Usage, error.Message, error);
         }
-        catch (Exception error) when (error is HubException or VerdictFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is VerdictFormatException or IOException or UnauthorizedAccessException)
         {
             throw new CommandException(ExitCode.Model, error.Message, error);
         }
     }
 
     /// <summary>Finds a model by path or name, showing how far a pull is.</summary>
+    /// <exception cref="CommandException">There is no such model, or it cannot be had.</exception>
     public static async Task<ResolvedModel> ResolveAsync(string model, HubOptions hub, Streams streams, CancellationToken cancellation)
     {
         var display = new PullDisplay(streams);
         await using (display.ConfigureAwait(false))
-            return await ModelHub.ResolveAsync(model, hub, display, cancellation).ConfigureAwait(false);
+        {
+            try
+            {
+                return await ModelHub.ResolveAsync(model, hub, display, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is HubException or VerdictFormatException or ArgumentException)
+            {
+                throw new CommandException(ExitCode.Model, error.Message, error);
+            }
+        }
     }
 }

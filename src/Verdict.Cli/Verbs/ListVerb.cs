@@ -3,7 +3,6 @@ using System.Globalization;
 using Verdict.Cli.Errors;
 using Verdict.Cli.Help;
 using Verdict.Cli.Options;
-using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
 using Verdict.Hub;
 

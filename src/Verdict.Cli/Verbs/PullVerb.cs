@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Verdict.Cli.Errors;
 using Verdict.Cli.Help;
 using Verdict.Cli.Options;
-using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
 using Verdict.Hub;
 
@@ -27,16 +25,7 @@ internal static class PullVerb
             HubOptions options = new();
             if (parsed.GetValue(offline))
                 options = options with { Offline = true };
-            ResolvedModel model;
-            try
-            {
-                model = await ModelOption.ResolveAsync(parsed.GetRequiredValue(name), options, streams, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is HubException or VerdictFormatException)
-            {
-                throw new CommandException(ExitCode.Model, error.Message, error);
-            }
-
+            ResolvedModel model = await ModelOption.ResolveAsync(parsed.GetRequiredValue(name), options, streams, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
                 streams.Output.Object(model, WriteJson);
             else
