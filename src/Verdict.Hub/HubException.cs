@@ -17,8 +17,8 @@ public sealed class HubException : Exception
     internal bool MayTryElsewhere => Fault is HubFault.NotFound or HubFault.NotCached or HubFault.Unauthorized
         or HubFault.RateLimited or HubFault.ServerError or HubFault.NetworkFailure;
 
-    /// <summary>Whether the source could not answer, so that a cached copy may stand in.</summary>
-    internal bool IsOutage => Fault is HubFault.NetworkFailure or HubFault.ServerError or HubFault.RateLimited;
+    /// <summary>Whether the source could not answer, or the answer not be kept, so that a cached copy may stand in.</summary>
+    internal bool CacheMayAnswer { get => field || Fault is HubFault.NetworkFailure or HubFault.ServerError or HubFault.RateLimited; init; }
 
     /// <summary>How long the server asked to wait before the next attempt.</summary>
     internal TimeSpan? RetryAfter { get; init; }

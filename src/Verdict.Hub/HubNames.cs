@@ -27,6 +27,6 @@ internal static class HubNames
             return true;
         }
 
-        throw new ArgumentException($"'{source}' is no address of a hub. Give one such as https://huggingface.co, without a user, password or query.");
+        throw new ArgumentException("A source begins as an address does, but is none of a hub. Give one such as https://huggingface.co, without a user, password or query."); // not quoted: it may hold a password
     }
 }

@@ -1,5 +1,6 @@
 using Verdict.Hub.Bundles;
 using Verdict.Hub.HuggingFace;
+using Verdict.Hub.Storage;
 using Verdict.Hub.Transfer;
 
 namespace Verdict.Hub;
@@ -15,10 +16,13 @@ public sealed class HuggingFaceHub
 
     /// <summary>Creates a view of the hub; nothing is asked yet.</summary>
     /// <param name="options">Sources, cache and token; <see langword="null"/> for the defaults of the environment.</param>
+    /// <exception cref="ArgumentException">The token holds characters that no token has.</exception>
     public HuggingFaceHub(HubOptions? options = null)
     {
         _options = options ?? new HubOptions();
         _root = Path.GetFullPath(_options.HuggingFaceCache);
+        if (_options.HuggingFaceToken is { } token && !token.All(c => c is > ' ' and < '\x7f'))
+            throw new ArgumentException("HuggingFaceToken holds a space, a line's end or another character that no token has. Copy it anew.", nameof(options));
     }
 
     /// <summary>Gives a model's folder on this machine, fetching what is missing of it.</summary>
@@ -51,7 +55,7 @@ public sealed class HuggingFaceHub
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HubException(HubFault.CacheFailure, $"the cache {_root} cannot be used: {e.Message} Make room or set its rights, or name another with HF_HUB_CACHE.", e);
+            throw CacheFailure(e);
         }
     }
 
@@ -112,9 +116,13 @@ public sealed class HuggingFaceHub
             {
                 fault ??= e;
             }
+            catch (Exception e) when (cached is not null && AtomicFile.IsReadOnly(e))
+            {
+                fault ??= CacheFailure(e);
+            }
         }
 
-        if (cached is not null && (fault is null || fault.IsOutage || _options.Offline))
+        if (cached is not null && (fault is null || fault.CacheMayAnswer || _options.Offline))
         {
             if (fault is not null)
                 meter.Tell(PullStage.UsingCache, message: fault.Message);
@@ -148,7 +156,14 @@ public sealed class HuggingFaceHub
 
     private static ResolvedModel FromFolder(string source, string name, string revision) => FolderModels.Find(source, name, revision) is { } found
         ? Resolved(name, found.Commit, found.Folder, source, found.Files)
+        : !Directory.Exists(source) ? throw new HubException(HubFault.NotFound, $"there is no folder {source}. Check the source; an address begins with https://.")
         : throw new HubException(HubFault.NotFound, $"{source} has no complete {name} at {revision}: neither {name}/config.json with weights and a tokeniser, nor the cache layout. Complete the folder, or name another source.");
+
+    /// <summary>The models that are complete in the cache.</summary>
+    internal IEnumerable<ResolvedModel> Cached() => FolderModels.Complete(_root).Select(m => Resolved(m.Name, m.Commit, m.Folder, "cache", m.Files));
+
+    private HubException CacheFailure(Exception e) =>
+        new(HubFault.CacheFailure, $"the cache {_root} cannot be used: {e.Message} Make room or set its rights, or name another with HF_HUB_CACHE.", e) { CacheMayAnswer = AtomicFile.IsReadOnly(e) };
 
     private static ResolvedModel Resolved(string name, string? commit, string folder, string source, IReadOnlyList<ModelFile> files) => new()
     {

@@ -34,6 +34,22 @@ public static class ModelHub
             : new HuggingFaceHub(options).ResolveAsync(parsed.Name, parsed.Qualifier, progress, cancellation);
     }
 
+    /// <summary>The models that both caches hold complete, ordered by reference and revision; nobody is asked and no file is read.</summary>
+    /// <param name="options">Which caches; <see langword="null"/> for the defaults of the environment.</param>
+    /// <exception cref="HubException"><see cref="HubFault.CacheFailure"/>: a cache cannot be read.</exception>
+    public static IReadOnlyList<ResolvedModel> Cached(HubOptions? options = null)
+    {
+        try
+        {
+            return [.. new SparkNlpHub(options).Cached().Concat(new HuggingFaceHub(options).Cached())
+                .OrderBy(m => m.Reference, StringComparer.Ordinal).ThenBy(m => m.Revision, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HubException(HubFault.CacheFailure, $"a cache cannot be read: {e.Message} Set its rights, or name another.", e);
+        }
+    }
+
     /// <summary>The one model of a bundle, installed in the cache.</summary>
     private static Task<ResolvedModel> FromBundleAsync(string path, HubOptions options, IProgress<PullProgress>? progress, CancellationToken cancellation)
     {

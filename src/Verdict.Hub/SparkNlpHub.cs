@@ -130,9 +130,13 @@ public sealed class SparkNlpHub
             {
                 fault ??= e;
             }
+            catch (Exception e) when (cached is not null && AtomicFile.IsReadOnly(e))
+            {
+                fault ??= CacheFailure(e);
+            }
         }
 
-        if (cached is not null && (fault is null || fault.IsOutage || _options.Offline)
+        if (cached is not null && (fault is null || fault.CacheMayAnswer || _options.Offline)
             && await _cache.FindAsync(cached.Key, meter, cancellation).ConfigureAwait(false) is { } found)
         {
             if (fault is not null)
@@ -214,7 +218,10 @@ public sealed class SparkNlpHub
     };
 
     private HubException CacheFailure(Exception e) =>
-        new(HubFault.CacheFailure, $"the cache {_cache.Folder} cannot be used: {e.Message} Make room or set its rights, or name another with VERDICT_SPARKNLP_CACHE.", e);
+        new(HubFault.CacheFailure, $"the cache {_cache.Folder} cannot be used: {e.Message} Make room or set its rights, or name another with VERDICT_SPARKNLP_CACHE.", e) { CacheMayAnswer = AtomicFile.IsReadOnly(e) };
+
+    /// <summary>The archives in the cache, as far as they are known without reading them.</summary>
+    internal IEnumerable<ResolvedModel> Cached() => _cache.Entries().Select(e => Resolved(e, e.Language ?? "en", _cache.Peek(e.Key), "cache"));
 
     private static void CheckName(string text, string parameter)
     {

@@ -46,6 +46,9 @@ public sealed class ModelHubTests : IDisposable
         Assert.Equal(servers.Layout.Commit, face.Revision);
         Assert.Equal(HuggingFaceLayout.Name, face.Reference);
 
+        Assert.Equal([(spark.Reference, spark.Path), (face.Reference, face.Path)], ModelHub.Cached(options).Select(m => (m.Reference, m.Path)));
+        Assert.Equal(spark.Files.Concat(face.Files), ModelHub.Cached(options).SelectMany(m => m.Files));
+
         // The folders themselves are models too, and no name.
         Assert.Equal(ModelKind.HuggingFaceFolder, (await ModelHub.ResolveAsync(face.Path, options, cancellation: Cancellation)).Kind);
         ResolvedModel local = await ModelHub.ResolveAsync(spark.Path, options, cancellation: Cancellation);
@@ -79,5 +82,7 @@ public sealed class ModelHubTests : IDisposable
         new SparkNlpLayout().WriteTo(_folder["mirror"]);
         HubException e = await Assert.ThrowsAsync<HubException>(() => TextClassifier.OpenByNameAsync("spark-nlp:tiny/fr", hub: TestOptions.For(_folder, _folder["mirror"]), cancellation: Cancellation));
         Assert.Contains("Verdict.SparkNlp", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<HubException>(() => TextClassifier.Open("spark-nlp:tiny/fr", TestOptions.For(_folder, _folder["mirror"])));
+        Assert.Equal(HubFault.NotSupported, e.Fault);
     }
 }

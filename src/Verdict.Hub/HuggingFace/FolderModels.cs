@@ -14,6 +14,33 @@ internal static class FolderModels
             ? (plain, null, HuggingFaceCache.Describe(plain, needed)) : null;
     }
 
+    /// <summary>Every complete commit of every model in a cache.</summary>
+    public static IEnumerable<(string Name, string Commit, string Folder, IReadOnlyList<ModelFile> Files)> Complete(string root)
+    {
+        foreach (string folder in Directory.Exists(root) ? Directory.EnumerateDirectories(root) : [])
+        {
+            if (HuggingFaceCache.NameOf(Path.GetFileName(folder)) is not { } name || !Directory.Exists(Path.Combine(folder, "snapshots")))
+                continue;
+            foreach (string snapshot in Directory.EnumerateDirectories(Path.Combine(folder, "snapshots")))
+            {
+                if (RepositoryName.IsCommit(Path.GetFileName(snapshot)) && TryNeeded(snapshot) is { } needed)
+                    yield return (name, Path.GetFileName(snapshot), snapshot, HuggingFaceCache.Describe(snapshot, needed));
+            }
+        }
+    }
+
+    private static IReadOnlyList<string>? TryNeeded(string snapshot)
+    {
+        try
+        {
+            return NeededFiles.InFolder(snapshot);
+        }
+        catch (VerdictFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The models in such a folder, complete or not, by name.</summary>
     public static IReadOnlyList<HuggingFaceEntry> List(string source)
     {

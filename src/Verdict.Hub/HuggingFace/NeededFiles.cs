@@ -18,8 +18,8 @@ internal static class NeededFiles
     private const int LargestIndex = 32 << 20;
     private const int MostShards = 1_024;
 
-    // Either of the first two makes a tokeniser; the others complete it.
-    private static readonly string[] Tokenizer = ["tokenizer.json", "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+    // Either of the first two makes a tokeniser; the next complete it; the last belongs to the labels.
+    private static readonly string[] Others = ["tokenizer.json", "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "calibration.json"];
 
     /// <summary>The files that are needed, the index but not its shards.</summary>
     /// <param name="has">Whether there is such a file.</param>
@@ -31,13 +31,13 @@ internal static class NeededFiles
         if (!has(Configuration))
             throw new HubException(HubFault.NotSupported, $"{place} has no {Configuration}, so it is no model that can be opened. Check the name.");
         string weights = has(Weights) ? Weights : has(Index) ? Index : throw new HubException(HubFault.NotSupported, NoWeights(all, place));
-        if (!Tokenizer[..2].Any(has))
-            throw new HubException(HubFault.NotSupported, $"{place} has neither {Tokenizer[0]} nor {Tokenizer[1]}, and other tokenisers are not read. Choose another model.");
-        return [Configuration, weights, .. Tokenizer.Where(has)];
+        if (!Others[..2].Any(has))
+            throw new HubException(HubFault.NotSupported, $"{place} has neither {Others[0]} nor {Others[1]}, and other tokenisers are not read. Choose another model.");
+        return [Configuration, weights, .. Others.Where(has)];
     }
 
     /// <summary>Whether a path is one that a classifier may have at all.</summary>
-    public static bool IsOne(string path) => path is Configuration or Index || Tokenizer.Contains(path) || (HubNames.IsSafe(path) && path.EndsWith(".safetensors", StringComparison.Ordinal));
+    public static bool IsOne(string path) => path is Configuration or Index || Others.Contains(path) || (HubNames.IsSafe(path) && path.EndsWith(".safetensors", StringComparison.Ordinal));
 
     /// <summary>The weight files that an index names.</summary>
     /// <exception cref="VerdictFormatException">It is no index.</exception>
@@ -63,7 +63,7 @@ internal static class NeededFiles
     public static IReadOnlyList<string>? InFolder(string folder)
     {
         bool Has(string name) => File.Exists(Path.Combine(folder, name));
-        if (!Has(Configuration) || !(Has(Weights) || Has(Index)) || !Tokenizer[..2].Any(Has))
+        if (!Has(Configuration) || !(Has(Weights) || Has(Index)) || !Others[..2].Any(Has))
             return null;
         IReadOnlyList<string> files = Choose(Has, [], folder);
         if (Has(Weights))

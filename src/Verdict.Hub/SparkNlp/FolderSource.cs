@@ -15,6 +15,8 @@ internal sealed class FolderSource(string root, string folder) : ISparkNlpSource
     public async Task<MetadataFile> MetadataAsync(int attempts, ProgressMeter meter, CancellationToken cancellation)
     {
         string path = Path.Combine(_folder, "metadata.json");
+        if (!Directory.Exists(root))
+            throw new HubException(HubFault.NotFound, $"there is no folder {root}. Check the source; an address begins with https://.");
         if (!File.Exists(path))
             throw new HubException(HubFault.NotFound, $"{path} does not exist, so {root} is no Spark NLP hub. Name the folder that holds {folder}/metadata.json.");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous);

@@ -50,6 +50,15 @@ internal sealed class SparkNlpCache(string folder)
         return (root, Inside(record, target, root));
     }
 
+    /// <summary>An archive that <see cref="Entries"/> gave: its record, or the files as they lie there, without hashes.</summary>
+    public (string Path, ArchiveRecord Record) Peek(string key)
+    {
+        string target = Path.Combine(folder, key), root = Root(target) ?? target;
+        ArchiveRecord record = ArchiveRecord.Read(Own(key + ".json")) ?? new ArchiveRecord(null, [.. Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories)
+            .Select(f => new ModelFile(Path.GetRelativePath(target, f).Replace('\\', '/'), new FileInfo(f).Length, null)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+        return (root, Inside(record, target, root));
+    }
+
     /// <summary>Unpacks a verified archive and puts it in its place. The caller holds the lock.</summary>
     public (string Path, ArchiveRecord Record) Install(FetchedArchive archive, SparkNlpEntry entry, CancellationToken cancellation)
     {

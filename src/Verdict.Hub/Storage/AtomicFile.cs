@@ -25,6 +25,10 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Whether a fault says that a place may only be read, as caches in images of containers are.</summary>
+    public static bool IsReadOnly(Exception e) =>
+        e is UnauthorizedAccessException || (e is IOException && e.HResult is 30 /* EROFS */ or unchecked((int)0x80070013) /* ERROR_WRITE_PROTECT */);
+
     /// <summary>A name beside a file that no other process uses.</summary>
     public static string Temporary(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 

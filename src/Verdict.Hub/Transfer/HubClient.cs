@@ -50,12 +50,10 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
             commit ??= Header(answer, "X-Repo-Commit");
             tag ??= Tag(Header(answer, "X-Linked-Etag")) ?? (hop == 0 ? Tag(Header(answer, "ETag")) : null);
             length ??= long.TryParse(Header(answer, "X-Linked-Size"), out long linked) && linked >= 0 ? linked : null;
-            if (Redirection(answer, url) is { } next)
+            if (answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
             {
-                answer.Dispose();
-                if (url.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
-                    throw new HubException(HubFault.NetworkFailure, $"{url} redirects to {next}, which is not encrypted. That is not followed; check the hub's address.");
-                url = next;
+                using (answer)
+                    url = Next(url, answer.Headers.Location);
                 continue;
             }
 
@@ -152,12 +150,13 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
 
     private bool IsHome(Uri url) => url.Scheme == endpoint.Scheme && url.Port == endpoint.Port && string.Equals(url.IdnHost, endpoint.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    private static Uri? Redirection(HttpResponseMessage answer, Uri url)
+    /// <summary>Where a redirection leads; from an encrypted address never to one that is not.</summary>
+    internal static Uri Next(Uri url, Uri? location)
     {
-        if (answer.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
-            return null;
-        return answer.Headers.Location is { } location && Uri.TryCreate(url, location, out Uri? next) ? next
-            : throw new HubException(HubFault.NetworkFailure, $"{url} redirects, but does not say where to. Check the hub's address.");
+        if (location is null || !Uri.TryCreate(url, location, out Uri? next))
+            throw new HubException(HubFault.NetworkFailure, $"{url} redirects, but does not say where to. Check the hub's address.");
+        return url.Scheme != Uri.UriSchemeHttps || next.Scheme == Uri.UriSchemeHttps ? next
+            : throw new HubException(HubFault.NetworkFailure, $"{url} redirects to {next}, which is not encrypted. That is not followed; check the hub's address.");
     }
 
     private static string? Header(HttpResponseMessage answer, string name) =>

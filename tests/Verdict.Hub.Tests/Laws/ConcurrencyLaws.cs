@@ -76,6 +76,15 @@ public sealed class ConcurrencyLaws : IDisposable
     }
 
     [Fact]
+    public async Task A_proxy_of_the_environment_is_used()
+    {
+        await using HubServer proxy = await HubServer.OverAsync(new SparkNlpLayout().Files);
+        string path = await EndAsync(PullProcess.Start("spark-nlp:tiny/fr", "http://hub.invalid:8080", _folder["spark"], ("http_proxy", proxy.Address), ("no_proxy", "")));
+        Assert.Equal(_folder["spark", SparkNlpLayout.TinyKey], path);
+        Assert.Equal(1, proxy.Count(SparkNlpLayout.TinyZip));
+    }
+
+    [Fact]
     public async Task The_lock_is_the_one_that_Python_takes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "needs python3 on Linux");

@@ -12,7 +12,7 @@ internal static class PullProcess
     private const string Variable = "VERDICT_TEST_PULL";
 
     /// <summary>Starts it.</summary>
-    public static Process Start(string reference, string address, string cache)
+    public static Process Start(string reference, string address, string cache, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
@@ -22,6 +22,8 @@ internal static class PullProcess
         start.Environment["HF_HUB_CACHE"] = cache;
         start.Environment["VERDICT_SPARKNLP_HUB"] = address;
         start.Environment["VERDICT_SPARKNLP_CACHE"] = cache;
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -234,6 +234,23 @@ public sealed class SparkNlpHubTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_that_may_only_be_read_still_answers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux's /sys, where nobody may make files");
+        await using HubServer server = await HubServer.OverAsync(_layout.Files);
+        HubOptions options = TestOptions.For(_folder, server.Address);
+        ResolvedModel model = await new SparkNlpHub(options).ResolveAsync("tiny", "fr", cancellation: Cancellation);
+        Directory.Delete(_folder["cache_pretrained", ".verdict"], recursive: true);
+        Directory.CreateSymbolicLink(_folder["cache_pretrained", ".verdict"], "/sys/kernel");
+        var messages = new Messages();
+        ResolvedModel again = await new SparkNlpHub(options).ResolveAsync("tiny", "fr", messages, Cancellation);
+        Assert.Equal(model.Files, again.Files);
+        Assert.True(messages.Has(PullStage.UsingCache));
+        HubException e = await Assert.ThrowsAsync<HubException>(() => new SparkNlpHub(options).ResolveAsync("tiny", "en", cancellation: Cancellation));
+        Assert.Equal(HubFault.CacheFailure, e.Fault);
+    }
+
+    [Fact]
     public async Task A_mirror_stands_in_for_a_hub_that_is_down()
     {
         _layout.WriteTo(_folder["mirror"]);
