@@ -51,15 +51,24 @@ internal static class ClassifierReader
     /// <summary>The zip holds the graph, called <c>model.onnx</c> or like the zip itself; tensors beyond 2 GB lie beside it, or beside the zip.</summary>
     private static (BertConfiguration Configuration, ParameterSet Parameters) ReadOnnx(ArchiveFolder stage)
     {
-        using ZipTree zip = OpenZip(stage, OnnxFile);
-        string[] names = [.. zip.Names.Where(n => !n.Contains('/', StringComparison.Ordinal) && !n.StartsWith('.'))];
-        string? model = names.FirstOrDefault(n => n.EndsWith(".onnx", StringComparison.Ordinal)) ?? names.FirstOrDefault(n => !n.EndsWith("_data", StringComparison.Ordinal));
-        if (model is null)
-            throw new VerdictFormatException(zip.Description, null, "the zip holds no file, but a model is expected.");
-        Blob graph = zip.Open(model, "the file went away while it was read.");
-        return OnnxBert.Read(graph, name => zip.Has(name)
-            ? zip.Open(name, string.Empty)
-            : stage.Open(name, "the file is missing: the ONNX model keeps its weights there."));
+        ZipTree zip = OpenZip(stage, OnnxFile);
+        try
+        {
+            string[] names = [.. zip.Names.Where(n => !n.Contains('/', StringComparison.Ordinal) && !n.StartsWith('.'))];
+            string model = names.FirstOrDefault(n => n.EndsWith(".onnx", StringComparison.Ordinal)) ?? names.FirstOrDefault(n => !n.EndsWith("_data", StringComparison.Ordinal))
+                ?? throw new VerdictFormatException(zip.Description, null, "the zip holds no file, but a model is expected.");
+            Blob graph = zip.Open(model, "the file went away while it was read.");
+            // Nothing else is in it: let go of the packed bytes before the weights are turned.
+            if (names.Length == 1)
+                zip.Dispose();
+            return OnnxBert.Read(graph, name => zip.Has(name)
+                ? zip.Open(name, string.Empty)
+                : stage.Open(name, "the file is missing: the ONNX model keeps its weights there."));
+        }
+        finally
+        {
+            zip.Dispose();
+        }
     }
 
     private static ZipTree OpenZip(ArchiveFolder stage, string name)

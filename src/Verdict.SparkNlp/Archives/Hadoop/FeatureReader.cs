@@ -1,5 +1,6 @@
 using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Java;
+using Verdict.SparkNlp.Archives.Parquet;
 
 namespace Verdict.SparkNlp.Archives.Hadoop;
 

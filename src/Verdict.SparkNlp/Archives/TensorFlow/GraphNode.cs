@@ -10,8 +10,9 @@ internal sealed class GraphNode
     private readonly string _path;
     private readonly ReadOnlyMemory<byte> _value;
 
-    private GraphNode(string path, string name, string operation, string? function, ReadOnlyMemory<byte> value)
+    private GraphNode(string path, string name, string operation, List<string> inputs, string? function, ReadOnlyMemory<byte> value)
     {
+        Inputs = inputs;
         _path = path;
         Name = name;
         Operation = operation;
@@ -25,6 +26,9 @@ internal sealed class GraphNode
     /// <summary>Its operation, such as <c>Const</c>.</summary>
     public string Operation { get; }
 
+    /// <summary>What it reads: <c>node</c>, <c>node:2</c>, <c>node:output:0</c>, or <c>^node</c> for order alone.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
     /// <summary>The library function that it calls (its attribute <c>f</c>), if it calls one.</summary>
     public string? Function { get; }
 
@@ -32,9 +36,14 @@ internal sealed class GraphNode
     public static GraphNode Read(string path, ReadOnlyMemory<byte> message)
     {
         (string name, string operation, string? function, ReadOnlyMemory<byte> value) = (string.Empty, string.Empty, null, default(ReadOnlyMemory<byte>));
+        List<string> inputs = [];
         for (var node = new ProtoReader(path, message); node.Next();)
         {
-            if (node.Field == 1)
+            if (node.Field == 3)
+            {
+                inputs.Add(node.Text);
+            }
+            else if (node.Field == 1)
             {
                 name = node.Text;
             }
@@ -52,7 +61,7 @@ internal sealed class GraphNode
             }
         }
 
-        return new GraphNode(path, name, operation, function, value);
+        return new GraphNode(path, name, operation, inputs, function, value);
     }
 
     /// <summary>The one int32 of a constant, or <see langword="null"/> where the node is none.</summary>

@@ -12,6 +12,7 @@ internal sealed class InferenceGraph
     private const int LargestGraph = 256 << 20;
     private const int MostNodes = 1_000_000;
     private const int MostFunctions = 100_000;
+    private const int MostCallDepth = 64;
 
     private InferenceGraph(string path, IReadOnlyList<GraphNode> nodes)
     {
@@ -38,35 +39,95 @@ internal sealed class InferenceGraph
 
         (Dictionary<string, GraphNode> top, Dictionary<string, ReadOnlyMemory<byte>> functions) = ReadGraph(file.Path, graph);
         string start = (output ?? "StatefulPartitionedCall:0").Split(':')[0];
-        List<GraphNode> nodes = [];
-        var called = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Stack<string>();
+        var collector = new Collector(file.Path, functions);
         if (top.TryGetValue(start, out GraphNode? entry) && entry.Function is { } first)
-            waiting.Push(first);
+            collector.Call(first, 0);
         else
-            nodes.AddRange(top.Values);
+            collector.Add(string.Empty, [.. top.Values], 0);
+        return new InferenceGraph(file.Path, collector.Nodes);
+    }
 
-        while (waiting.TryPop(out string? name))
+    /// <summary>Follows calls; refuses functions that call themselves and nodes that wait for themselves, neither of which could run.</summary>
+    private sealed class Collector(string path, Dictionary<string, ReadOnlyMemory<byte>> functions)
+    {
+        private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+
+        public List<GraphNode> Nodes { get; } = [];
+
+        public void Call(string name, int depth)
         {
-            // A function that calls itself, or two each other, are met once and so end.
-            if (!called.Add(name))
-                continue;
+            if (_running.Contains(name) || depth > MostCallDepth)
+                throw new VerdictFormatException(path, name, $"the graph's functions call each other in a circle, or more than {MostCallDepth} deep. The file is damaged.");
+            if (!_called.Add(name))
+                return;
             if (!functions.TryGetValue(name, out ReadOnlyMemory<byte> body))
-                throw new VerdictFormatException(file.Path, name, "the graph calls a function that it does not hold. The file is damaged.");
-            for (var function = new ProtoReader(file.Path, body); function.Next();)
+                throw new VerdictFormatException(path, name, "the graph calls a function that it does not hold. The file is damaged.");
+            List<GraphNode> nodes = [];
+            for (var function = new ProtoReader(path, body); function.Next();)
             {
-                if (function.Field != 3)
-                    continue;
-                var node = GraphNode.Read(file.Path, function.Bytes);
-                nodes.Add(node);
-                if (nodes.Count > MostNodes)
-                    throw new VerdictFormatException(file.Path, name, $"the graph has more than {MostNodes:N0} nodes. It is no BERT's.");
-                if (node.Function is { } next)
-                    waiting.Push(next);
+                if (function.Field == 3)
+                    nodes.Add(GraphNode.Read(path, function.Bytes));
+            }
+
+            _running.Add(name);
+            Add(name, nodes, depth);
+            _running.Remove(name);
+        }
+
+        public void Add(string function, List<GraphNode> nodes, int depth)
+        {
+            Nodes.AddRange(nodes);
+            if (Nodes.Count > MostNodes)
+                throw new VerdictFormatException(path, function, $"the graph has more than {MostNodes:N0} nodes. It is no BERT's.");
+            RefuseCircles(nodes);
+            foreach (GraphNode node in nodes)
+            {
+                if (node.Function is { } called)
+                    Call(called, depth + 1);
             }
         }
 
-        return new InferenceGraph(file.Path, nodes);
+        /// <summary>Takes away, again and again, what waits for nothing that is left (Kahn 1962); what then remains runs in a circle.</summary>
+        private void RefuseCircles(List<GraphNode> nodes)
+        {
+            var waiting = new Dictionary<string, int>(StringComparer.Ordinal);
+            var readers = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+            foreach (GraphNode node in nodes)
+                waiting[node.Name] = 0;
+            foreach (GraphNode node in nodes)
+            {
+                foreach (string source in node.Inputs.Select(NodeOf).Where(waiting.ContainsKey).Distinct(StringComparer.Ordinal))
+                {
+                    // A loop of TensorFlow 1 goes round through NextIteration by design.
+                    if (node.Operation == "Merge" || node.Operation == "NextIteration")
+                        continue;
+                    waiting[node.Name]++;
+                    (System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(readers, source, out _) ??= []).Add(node.Name);
+                }
+            }
+
+            var ready = new Queue<string>(waiting.Where(w => w.Value == 0).Select(w => w.Key));
+            int done = 0;
+            while (ready.TryDequeue(out string? name))
+            {
+                done++;
+                foreach (string reader in readers.GetValueOrDefault(name) ?? [])
+                {
+                    if (--waiting[reader] == 0)
+                        ready.Enqueue(reader);
+                }
+            }
+
+            if (done < waiting.Count)
+                throw new VerdictFormatException(path, waiting.First(w => w.Value > 0).Key, "the graph's nodes wait for each other in a circle. The file is damaged.");
+        }
+
+        private static string NodeOf(string input)
+        {
+            int end = input.IndexOf(':', StringComparison.Ordinal);
+            return (end < 0 ? input : input[..end]).TrimStart('^');
+        }
     }
 
     private static (Dictionary<string, GraphNode> Nodes, Dictionary<string, ReadOnlyMemory<byte>> Functions) ReadGraph(string path, ReadOnlyMemory<byte> message)

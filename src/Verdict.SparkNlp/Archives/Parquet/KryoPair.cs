@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Verdict.SparkNlp.Archives.Hadoop;
+namespace Verdict.SparkNlp.Archives.Parquet;
 
 /// <summary>
 /// Reads one <c>scala.Tuple2</c> of a text and a whole number or a text as Kryo 4 writes it with Spark's registrations:
