@@ -106,7 +106,7 @@ public sealed class SparkNlpHub
         ISparkNlpSource source = Source(place, evenOffline: true)!;
         MetadataFile? metadata = source is WebSource web && _options.Offline
             ? await web.LastMetadataAsync(cancellation).ConfigureAwait(false)
-            : await source.MetadataAsync(_options.Transfer.Attempts, meter, cancellation).ConfigureAwait(false);
+            : await source.MetadataAsync(null, _options.Transfer.Attempts, meter, cancellation).ConfigureAwait(false);
         return metadata?.Entries;
     }
 
@@ -166,7 +166,7 @@ public sealed class SparkNlpHub
 
     private async Task<ResolvedModel> FromSourceAsync(ISparkNlpSource source, string name, string language, string? key, int attempts, ProgressMeter meter, CancellationToken cancellation)
     {
-        MetadataFile metadata = await source.MetadataAsync(attempts, meter, cancellation).ConfigureAwait(false);
+        MetadataFile metadata = await source.MetadataAsync(name, attempts, meter, cancellation).ConfigureAwait(false);
         SparkNlpEntry entry = Choose(metadata.Entries, name, language, key)
             ?? throw new HubException(HubFault.NotFound, WhyNot(source, metadata, name, language));
         if (await _cache.FindAsync(entry.Key, meter, cancellation).ConfigureAwait(false) is { } found)

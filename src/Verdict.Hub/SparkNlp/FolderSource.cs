@@ -12,7 +12,7 @@ internal sealed class FolderSource(string root, string folder) : ISparkNlpSource
     public string Description => _folder;
 
     /// <inheritdoc/>
-    public async Task<MetadataFile> MetadataAsync(int attempts, ProgressMeter meter, CancellationToken cancellation)
+    public async Task<MetadataFile> MetadataAsync(string? name, int attempts, ProgressMeter meter, CancellationToken cancellation)
     {
         string path = Path.Combine(_folder, "metadata.json");
         if (!Directory.Exists(root))
@@ -21,7 +21,7 @@ internal sealed class FolderSource(string root, string folder) : ISparkNlpSource
             throw new HubException(HubFault.NotFound, $"{path} does not exist, so {root} is no Spark NLP hub. Name the folder that holds {folder}/metadata.json.");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.Asynchronous);
         await using (stream.ConfigureAwait(false))
-            return await MetadataFile.ReadAsync(stream, path, cancellation).ConfigureAwait(false);
+            return await MetadataFile.ReadAsync(stream, path, name, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -9,10 +9,11 @@ internal interface ISparkNlpSource
     string Description { get; }
 
     /// <summary>What the place offers.</summary>
+    /// <param name="name">Only lines of this name are wanted; <see langword="null"/> for all.</param>
     /// <param name="attempts">How often to try.</param>
     /// <param name="meter">Told of waits.</param>
     /// <param name="cancellation">Ends it.</param>
-    Task<MetadataFile> MetadataAsync(int attempts, ProgressMeter meter, CancellationToken cancellation);
+    Task<MetadataFile> MetadataAsync(string? name, int attempts, ProgressMeter meter, CancellationToken cancellation);
 
     /// <summary>An archive as a file on this machine, its checksum verified. The caller holds the cache's lock on it.</summary>
     Task<FetchedArchive> ArchiveAsync(SparkNlpEntry entry, ProgressMeter meter, CancellationToken cancellation);

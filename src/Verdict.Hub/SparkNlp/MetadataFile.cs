@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Verdict.Files;
 
@@ -16,10 +17,11 @@ internal sealed class MetadataFile
     private readonly List<SparkNlpEntry> _entries = [];
     private VerdictFormatException? _firstFault;
     private int _faults;
+    private int _read;
 
-    private MetadataFile()
-    {
-    }
+    private readonly byte[]? _quotedName;
+
+    private MetadataFile(string? name) => _quotedName = name is null ? null : Encoding.UTF8.GetBytes($"\"{name}\"");
 
     /// <summary>The lines that could be read, in the file's order.</summary>
     public IReadOnlyList<SparkNlpEntry> Entries => _entries;
@@ -28,10 +30,14 @@ internal sealed class MetadataFile
     public string Faults => _firstFault is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {_faults} of its lines could not be read; the first: {_firstFault.Message}");
 
     /// <summary>Reads the file. One bad line does not hide the others.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <param name="name">Only the lines of this name are wanted; the rest is passed over unread. <see langword="null"/> for all.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="VerdictFormatException">No line could be read.</exception>
-    public static async Task<MetadataFile> ReadAsync(Stream stream, string path, CancellationToken cancellation)
+    public static async Task<MetadataFile> ReadAsync(Stream stream, string path, string? name, CancellationToken cancellation)
     {
-        var result = new MetadataFile();
+        var result = new MetadataFile(name);
         byte[] buffer = new byte[1 << 16];
         int used = 0, line = 1;
         bool tooLong = false;
@@ -62,6 +68,9 @@ internal sealed class MetadataFile
     private void Add(ReadOnlyMemory<byte> line, bool tooLong, string path, int number)
     {
         if (!tooLong && line.Span.Trim(" \t\r"u8).IsEmpty)
+            return;
+        // The first line is always read: whether the file is a hub's list at all shows there.
+        if (_quotedName is not null && _read++ > 0 && line.Span.IndexOf(_quotedName) < 0)
             return;
         string place = string.Create(CultureInfo.InvariantCulture, $"line {number}");
         try

@@ -20,7 +20,7 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
 
     /// <inheritdoc/>
     /// <remarks>The file is kept and asked for again only if the hub has another (its ETag).</remarks>
-    public async Task<MetadataFile> MetadataAsync(int attempts, ProgressMeter meter, CancellationToken cancellation)
+    public async Task<MetadataFile> MetadataAsync(string? name, int attempts, ProgressMeter meter, CancellationToken cancellation)
     {
         using CacheLock hold = await CacheLock.AcquireAsync(Copy + ".lock", null, cancellation).ConfigureAwait(false);
         await Retry.RunAsync(settings, attempts, meter, async () =>
@@ -28,12 +28,12 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
             await RefreshAsync(cancellation).ConfigureAwait(false);
             return true;
         }, cancellation).ConfigureAwait(false);
-        return await ReadCopyAsync(cancellation).ConfigureAwait(false);
+        return await ReadCopyAsync(name, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What the hub offered when it was last asked; <see langword="null"/> where it never was.</summary>
     public async Task<MetadataFile?> LastMetadataAsync(CancellationToken cancellation) =>
-        File.Exists(Copy) ? await ReadCopyAsync(cancellation).ConfigureAwait(false) : null;
+        File.Exists(Copy) ? await ReadCopyAsync(null, cancellation).ConfigureAwait(false) : null;
 
     /// <inheritdoc/>
     public async Task<FetchedArchive> ArchiveAsync(SparkNlpEntry entry, ProgressMeter meter, CancellationToken cancellation)
@@ -78,10 +78,10 @@ internal sealed class WebSource(Uri address, string folder, SparkNlpCache cache,
         }
     }
 
-    private async Task<MetadataFile> ReadCopyAsync(CancellationToken cancellation)
+    private async Task<MetadataFile> ReadCopyAsync(string? name, CancellationToken cancellation)
     {
         var stream = new FileStream(Copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.Asynchronous);
         await using (stream.ConfigureAwait(false))
-            return await MetadataFile.ReadAsync(stream, _client.Address([.. _folder, "metadata.json"]).AbsoluteUri, cancellation).ConfigureAwait(false);
+            return await MetadataFile.ReadAsync(stream, _client.Address([.. _folder, "metadata.json"]).AbsoluteUri, name, cancellation).ConfigureAwait(false);
     }
 }

@@ -22,7 +22,12 @@ public sealed class ReaderFuzz
 
     [Fact]
     public void Metadata_of_a_hub() => Fuzz(new SparkNlpLayout().Files["public/models/metadata.json"],
-        bytes => MetadataFile.ReadAsync(new MemoryStream(bytes), "metadata.json", CancellationToken.None).GetAwaiter().GetResult());
+        bytes =>
+        {
+            IReadOnlyList<SparkNlpEntry> all = MetadataFile.ReadAsync(new MemoryStream(bytes), "metadata.json", null, CancellationToken.None).GetAwaiter().GetResult().Entries;
+            IReadOnlyList<SparkNlpEntry> some = MetadataFile.ReadAsync(new MemoryStream(bytes), "metadata.json", "tiny", CancellationToken.None).GetAwaiter().GetResult().Entries;
+            Assert.Equal(all.Where(e => e.Name == "tiny"), some.Where(e => e.Name == "tiny"));
+        });
 
     [Fact]
     public void Listings_of_a_repository() => Fuzz(Encoding.UTF8.GetBytes(new HuggingFaceLayout().Listing()), bytes => RepositoryListing.Parse(bytes, "url"));
