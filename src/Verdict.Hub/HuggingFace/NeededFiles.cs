@@ -15,7 +15,7 @@ internal static class NeededFiles
     /// <summary>Where each tensor lies, for weights in several files.</summary>
     public const string Index = "model.safetensors.index.json";
 
-    private const int LargestIndex = 32 << 20;
+    private const int LargestIndex = 4 << 20;
     private const int MostShards = 1_024;
 
     // Either of the first two makes a tokeniser; the next complete it; the last belongs to the labels.

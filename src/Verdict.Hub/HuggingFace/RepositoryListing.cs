@@ -9,9 +9,9 @@ namespace Verdict.Hub.HuggingFace;
 internal sealed record RepositoryListing(string Commit, IReadOnlyList<RepositoryFile> Files)
 {
     /// <summary>The most that is read of an answer.</summary>
-    public const int Largest = 32 << 20;
+    public const int Largest = 4 << 20;
 
-    private const int MostFiles = 100_000;
+    private const int MostFiles = 65_536;
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="VerdictFormatException">It is none.</exception>

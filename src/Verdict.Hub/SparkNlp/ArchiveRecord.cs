@@ -12,7 +12,7 @@ namespace Verdict.Hub.SparkNlp;
 /// <param name="Files">The files with length and SHA-256.</param>
 internal sealed record ArchiveRecord(FileHash? Archive, IReadOnlyList<ModelFile> Files)
 {
-    private const int MostBytes = 64 << 20;
+    private const int MostBytes = 16 << 20;
 
     /// <summary>Reads a record; <see langword="null"/> where there is none or it is not one: then the files are hashed anew.</summary>
     public static ArchiveRecord? Read(string path)

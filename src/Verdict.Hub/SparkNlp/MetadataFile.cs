@@ -9,7 +9,7 @@ namespace Verdict.Hub.SparkNlp;
 internal sealed class MetadataFile
 {
     /// <summary>The most that is read of such a file; Spark NLP's own has some tens of megabytes.</summary>
-    public const int Largest = 512 << 20;
+    public const int Largest = 128 << 20;
 
     private const int LongestLine = 1 << 20;
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];

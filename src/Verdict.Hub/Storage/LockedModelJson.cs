@@ -9,7 +9,7 @@ namespace Verdict.Hub.Storage;
 internal static class LockedModelJson
 {
     /// <summary>The most that is read of such a file.</summary>
-    public const int Largest = 16 << 20;
+    public const int Largest = 4 << 20;
 
     private const int Version = 1;
     private const string HuggingFace = "hugging-face";

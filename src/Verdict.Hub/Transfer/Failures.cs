@@ -41,5 +41,5 @@ internal static class Failures
 
     /// <summary>The error for a side that says nothing.</summary>
     public static HubException Silent(Uri url, TimeSpan silence, Exception inner) =>
-        new(HubFault.NetworkFailure, string.Create(CultureInfo.InvariantCulture, $"{url} sent nothing for {silence.TotalSeconds} seconds. Pull again: what has arrived is kept."), inner) { IsTransient = true };
+        new(HubFault.NetworkFailure, string.Create(CultureInfo.InvariantCulture, $"{url} sent (next to) nothing for {silence.TotalSeconds} seconds. Pull again: what has arrived is kept."), inner) { IsTransient = true };
 }

@@ -12,6 +12,9 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
 {
     private const int LongestRedirectChain = 6;
 
+    // Fewer bytes than this within the time for silence are silence: nobody is kept for ever by a byte now and then.
+    private const int LeastBytes = 1024;
+
     // One pool of connections for the process; pooled connections are renewed so that a change of address is seen.
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
@@ -88,6 +91,7 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
         silence.CancelAfter(settings.Silence);
         byte[] buffer = new byte[1 << 16];
         long total = 0;
+        int sinceHeard = 0;
         try
         {
             Stream body = await response.Message.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
@@ -99,6 +103,9 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
                         throw new HubException(HubFault.Corrupt, $"{response.Url} sends more than the {limit:N0} bytes that were expected. Nothing was kept; tell whoever runs the hub.");
                     await target.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
                     received?.Invoke(read);
+                    if ((sinceHeard += read) < LeastBytes)
+                        continue;
+                    sinceHeard = 0;
                     silence.CancelAfter(settings.Silence);
                 }
             }

@@ -93,7 +93,16 @@ public sealed class FaultTests : IAsyncLifetime
         _servers.Content.Fail(_servers.Weights, new Fault { CutAt = 100_000, Stalls = true });
         var messages = new Messages();
         await SucceedAsync(Options with { Transfer = TestOptions.Quick with { Silence = TimeSpan.FromSeconds(1) } }, messages);
-        Assert.Contains("sent nothing for 1 seconds", Assert.Single(messages.All, m => m.Stage == PullStage.Retrying).Message, StringComparison.Ordinal);
+        Assert.Contains("sent (next to) nothing for 1 seconds", Assert.Single(messages.All, m => m.Stage == PullStage.Retrying).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_now_and_then_is_silence()
+    {
+        _servers.Content.Fail(_servers.Weights, [.. Enumerable.Repeat(new Fault { Drips = true }, 5)]);
+        HubException e = await FailAsync(HubFault.NetworkFailure, Options with { Transfer = TestOptions.Quick with { Silence = TimeSpan.FromSeconds(0.5) } });
+        Assert.Contains("(next to) nothing", e.Message, StringComparison.Ordinal);
+        await SucceedAsync();
     }
 
     [Theory]

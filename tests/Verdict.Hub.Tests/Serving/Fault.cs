@@ -18,6 +18,9 @@ internal sealed record Fault
     /// <summary>Nothing more comes, but the connection stays open.</summary>
     public bool Stalls { get; init; }
 
+    /// <summary>A byte every twentieth of a second.</summary>
+    public bool Drips { get; init; }
+
     /// <summary>A bit of this byte is turned.</summary>
     public int? FlipByte { get; init; }
 

@@ -123,6 +123,12 @@ internal sealed class HubServer : IAsyncDisposable
             body[flip] ^= 0x20;
         body = [.. body, .. new byte[fault.Extra]];
         context.Response.ContentLength = fault.Chunked ? null : body.Length;
+        for (int i = 0; fault.Drips && i < body.Length; i++)
+        {
+            await context.Response.Body.WriteAsync(body.AsMemory(i, 1), context.RequestAborted);
+            await Task.Delay(50, context.RequestAborted);
+        }
+
         int end = Math.Min(fault.CutAt ?? body.Length, body.Length);
         await context.Response.Body.WriteAsync(body.AsMemory(0, end), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
