@@ -12,6 +12,10 @@ public readonly record struct RecordEncoding(RecordFormat Format, RecordCompress
         (".tab", RecordFormat.Tsv),
         (".jsonl", RecordFormat.JsonLines),
         (".ndjson", RecordFormat.JsonLines),
+        (".parquet", RecordFormat.Parquet),
+        (".arrow", RecordFormat.Arrow),
+        (".feather", RecordFormat.Arrow),
+        (".arrows", RecordFormat.ArrowStream),
     ];
 
     /// <summary>What a file's name says about its content.</summary>
@@ -28,7 +32,8 @@ public readonly record struct RecordEncoding(RecordFormat Format, RecordCompress
         (string name, RecordCompression compression) = SplitCompression(path);
         foreach ((string extension, RecordFormat format) in Extensions)
         {
-            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            bool compressible = compression == RecordCompression.None || format is RecordFormat.Csv or RecordFormat.Tsv or RecordFormat.JsonLines;
+            if (compressible && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             {
                 encoding = new(format, compression);
                 return true;
@@ -39,7 +44,7 @@ public readonly record struct RecordEncoding(RecordFormat Format, RecordCompress
         return false;
     }
 
-    /// <summary>What a name given by the user says: <c>csv</c>, <c>tsv</c>, <c>jsonl</c>, …, each also with <c>.gz</c> or <c>.zst</c> behind.</summary>
+    /// <summary>What a name given by the user says: <c>csv</c>, <c>tsv</c>, <c>jsonl</c>, <c>parquet</c>, <c>arrow</c>; text formats also with <c>.gz</c> or <c>.zst</c> behind.</summary>
     /// <exception cref="ArgumentException">No format has that name; the message lists those that exist.</exception>
     public static RecordEncoding Parse(string name)
     {

@@ -11,4 +11,13 @@ public enum RecordFormat
 
     /// <summary>A JSON object a line.</summary>
     JsonLines,
+
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
+
+    /// <summary>Apache Arrow IPC as a file (Feather 2). When read, a stream is recognised too.</summary>
+    Arrow,
+
+    /// <summary>Apache Arrow IPC as a stream, as it suits pipes.</summary>
+    ArrowStream,
 }

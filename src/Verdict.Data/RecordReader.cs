@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Verdict.Data.Arrow;
 using Verdict.Data.Delimited;
 using Verdict.Data.Files;
 using Verdict.Data.JsonLines;
+using Verdict.Data.Parquet;
 
 namespace Verdict.Data;
 
 /// <summary>
-/// Reads the rows of one file, in order, once. Memory is bounded by the longest row, which may have 16 Mi characters.
+/// Reads the rows of one file, in order, once. Memory is bounded by the longest row, which may
+/// have 16 Mi characters, or by the largest row group or batch of a columnar file.
 /// A bad row is handed out too, with <see cref="Record.Error"/> set, so that the caller can mark and count it.
 /// For one thread at a time.
 /// </summary>
@@ -104,6 +107,8 @@ public abstract class RecordReader : IDisposable
                 RecordFormat.Csv => new DelimitedReader(new DecodingReader(stream), name, null),
                 RecordFormat.Tsv => new DelimitedReader(new DecodingReader(stream), name, '\t'),
                 RecordFormat.JsonLines => new JsonLinesReader(new DecodingReader(stream), name, again),
+                RecordFormat.Parquet => new ParquetRecordReader(stream, name),
+                RecordFormat.Arrow or RecordFormat.ArrowStream => new ArrowRecordReader(stream, name),
                 _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such format."),
             };
         }

@@ -1,6 +1,8 @@
+using Verdict.Data.Arrow;
 using Verdict.Data.Delimited;
 using Verdict.Data.Files;
 using Verdict.Data.JsonLines;
+using Verdict.Data.Parquet;
 
 namespace Verdict.Data;
 
@@ -94,6 +96,9 @@ public abstract class RecordWriter : IDisposable
             RecordFormat.Csv => new DelimitedWriter(target, schema, ',', header),
             RecordFormat.Tsv => new DelimitedWriter(target, schema, '\t', header),
             RecordFormat.JsonLines => new JsonLinesWriter(target, schema),
+            RecordFormat.Parquet => new ParquetRecordWriter(target, schema),
+            RecordFormat.Arrow => new ArrowRecordWriter(target, schema, asFile: true),
+            RecordFormat.ArrowStream => new ArrowRecordWriter(target, schema, asFile: false),
             _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such format."),
         };
     }

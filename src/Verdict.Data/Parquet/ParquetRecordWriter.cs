@@ -1,0 +1,57 @@
+using Parquet;
+using Parquet.Schema;
+using Verdict.Data.Columnar;
+
+namespace Verdict.Data.Parquet;
+
+/// <summary>Writes Parquet with Snappy, a row group whenever enough rows have come together. The same rows give the same bytes.</summary>
+internal sealed class ParquetRecordWriter : RecordWriter
+{
+    private readonly Stream _stream;
+    private readonly ParquetSchema _fields;
+    private readonly ParquetWriter _parquet;
+    private readonly RowBuffer _buffer = new();
+
+    public ParquetRecordWriter(Stream stream, RecordSchema schema)
+        : base(schema)
+    {
+        if (schema.Columns.Count == 0)
+            throw new ArgumentException("Parquet needs at least one column. Choose one.", nameof(schema));
+        _stream = stream;
+        _fields = new(schema.Columns.Select(ParquetTypes.ToField));
+        _parquet = ParquetWriter.CreateAsync(_fields, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).GetAwaiter().GetResult();
+    }
+
+    private protected override void WriteValues(Record record)
+    {
+        if (_buffer.Add(record))
+            WriteGroup();
+    }
+
+    private protected override void Finish()
+    {
+        if (_buffer.Rows.Count > 0)
+            WriteGroup();
+        _parquet.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _stream.Dispose();
+    }
+
+    private protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stream.Dispose();
+    }
+
+    private void WriteGroup()
+    {
+        WriteGroupAsync().GetAwaiter().GetResult();
+        _buffer.Clear();
+    }
+
+    private async Task WriteGroupAsync()
+    {
+        using ParquetRowGroupWriter group = _parquet.CreateRowGroup();
+        for (int i = 0; i < Schema.Columns.Count; i++)
+            await ParquetColumn.WriteAsync(group, _fields.DataFields[i], _buffer.Rows, i).ConfigureAwait(false);
+    }
+}
