@@ -23,29 +23,43 @@ public sealed partial class TextClassifier
     /// <summary>Opens a model whose files are at hand; takes them over, also when it fails.</summary>
     internal static TextClassifier Open(ModelFiles files, ClassifierOptions options)
     {
-        int threads = options.ThreadCount;
+        ClassifierParts parts;
         try
         {
-            return Open(OpenedModel.Read(files, KernelPath.Current.Path.Kernels, threads), options);
+            parts = ClassifierParts.Read(files);
         }
         catch
         {
             files.Dispose();
             throw;
         }
+
+        return Open(parts, options);
     }
 
-    private static TextClassifier Open(OpenedModel opened, ClassifierOptions options)
+    /// <summary>Opens a classifier of parts from any origin; takes them over, also when it fails.</summary>
+    internal static TextClassifier Open(ClassifierParts parts, ClassifierOptions options)
     {
+        OpenedModel opened;
         try
         {
-            LabelHead head = opened.CreateHead(options.Activation);
+            opened = new OpenedModel(parts, KernelPath.Current.Path.Kernels, options.ThreadCount);
+        }
+        catch
+        {
+            parts.Owner.Dispose();
+            throw;
+        }
+
+        try
+        {
             ResolvedOptions resolved = ResolvedOptions.Resolve(options, opened);
+            LabelHead head = opened.CreateHead(options.Activation);
             return new TextClassifier(opened, new ModelRunner(opened.Network, resolved.Threads, resolved.TokenBudget), head, resolved);
         }
         catch
         {
-            opened.Network.Dispose();
+            opened.Dispose();
             throw;
         }
     }

@@ -64,9 +64,12 @@ internal sealed class PieceVocabulary
     public int[] Exact(string text, bool caseSensitive, int most)
     {
         var buffer = new TokenBuffer();
-        (caseSensitive ? _cased : _uncased).Value.Tokenize(text, buffer);
+        TokenizerFor(caseSensitive).Tokenize(text, buffer);
         return buffer.Pieces[..Math.Min(buffer.FirstCount, most)].ToArray();
     }
+
+    /// <summary>The tokeniser that gives all pieces, as Hugging Face does.</summary>
+    public HuggingFaceTokenizer TokenizerFor(bool caseSensitive) => (caseSensitive ? _cased : _uncased).Value;
 
     private int Find(string piece)
     {

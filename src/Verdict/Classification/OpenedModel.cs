@@ -1,93 +1,44 @@
 using System.Globalization;
-using Verdict.Files;
 using Verdict.Kernels;
 using Verdict.Labels;
 using Verdict.Models;
 using Verdict.Tensors;
 using Verdict.Tokenization;
-using Verdict.Weights;
 
 namespace Verdict.Classification;
 
-/// <summary>A model with its tokeniser, read, checked and packed; owns its files. Immutable.</summary>
+/// <summary>A classifier's parts with the weights packed for the engine. Immutable; owns both.</summary>
 internal sealed class OpenedModel : IDisposable
 {
-    private readonly ModelFiles _files;
-    private readonly HuggingFaceConfig _config;
-    private readonly BertParameters _parameters;
+    private readonly ClassifierParts _parts;
 
-    private OpenedModel(ModelFiles files, HuggingFaceConfig config, BertConfiguration configuration, BertParameters parameters, Tokenizer tokenizer, BertModel network)
+    /// <summary>Packs the weights.</summary>
+    public OpenedModel(ClassifierParts parts, KernelSet kernels, int threads)
     {
-        _files = files;
-        _config = config;
-        Configuration = configuration;
-        _parameters = parameters;
-        Tokenizer = tokenizer;
-        Network = network;
+        _parts = parts;
+        Network = BertModel.Load(parts.Configuration, parts.Parameters, kernels, threads);
     }
 
-    public BertConfiguration Configuration { get; }
+    public BertConfiguration Configuration => _parts.Configuration;
 
-    public Tokenizer Tokenizer { get; }
+    public Tokenizer Tokenizer => _parts.Tokenizer;
 
-    /// <summary>The longest input in tokens: the position table's rows, or less where the tokeniser's <c>model_max_length</c> says so, as Hugging Face cuts.</summary>
-    public int LongestInput { get; private init; }
+    public int LongestInput => _parts.LongestInput;
 
     public BertModel Network { get; }
 
-    /// <summary>Reads a Hugging Face folder's files.</summary>
-    public static OpenedModel Read(ModelFiles files, KernelSet kernels, int threads)
-    {
-        HuggingFaceConfig config = HuggingFaceConfig.Read(files);
-        BertConfiguration configuration = BertConfiguration.Read(config);
-        Tokenizer tokenizer = Tokenizer.Read(files);
-        if (tokenizer.VocabularySize > configuration.VocabularySize)
-        {
-            throw config.Fault(
-                "vocab_size",
-                $"the model has embeddings for {configuration.VocabularySize} tokens, but its tokeniser gives ids up to {tokenizer.VocabularySize - 1}. Take the tokeniser that belongs to these weights.");
-        }
-
-        BertParameters parameters = BertParameters.Read(SafetensorsReader.Read(files), configuration);
-        return new OpenedModel(files, config, configuration, parameters, tokenizer, BertModel.Load(configuration, parameters, kernels, threads))
-        {
-            LongestInput = ReadLongestInput(files, configuration.MaxPositions),
-        };
-    }
-
-    private static int ReadLongestInput(ModelFiles files, int positions)
-    {
-        const string Name = "tokenizer_config.json";
-        if (!files.Has(Name))
-            return positions;
-
-        // Tokenisers without a limit of their own write 1e30 here.
-        double limit = HuggingFaceConfig.Read(files, Name).Number("model_max_length", 3, 1e31, positions);
-        return (int)Math.Min(positions, limit);
-    }
-
     /// <summary>The labels and the function from logits to scores.</summary>
-    public LabelHead CreateHead(Activation? chosen)
-    {
-        try
-        {
-            return LabelHead.Create(BertConfiguration.ReadLabels(_config), _config.Text("problem_type"), chosen);
-        }
-        catch (ArgumentException e)
-        {
-            throw _config.Fault("problem_type", e.Message);
-        }
-    }
+    public LabelHead CreateHead(Activation? chosen) => LabelHead.Create(_parts.Labels, _parts.ProblemType, chosen);
 
     public ModelInformation Describe(LabelHead head, ResolvedOptions options) => new()
     {
-        Source = _files.Description,
+        Source = _parts.Source,
         Family = "BertForSequenceClassification",
         HiddenSize = Configuration.HiddenSize,
         LayerCount = Configuration.LayerCount,
         HeadCount = Configuration.HeadCount,
         IntermediateSize = Configuration.IntermediateSize,
-        HiddenActivation = _config.Text("hidden_act") ?? "gelu",
+        HiddenActivation = NameOf(Configuration.HiddenActivation),
         VocabularySize = Configuration.VocabularySize,
         MaxPositions = Configuration.MaxPositions,
         MaxLength = options.MaxLength,
@@ -95,21 +46,30 @@ internal sealed class OpenedModel : IDisposable
         Activation = head.Activation,
         ActivationReason = head.Reason,
         Tokenizer = Tokenizer.Description,
-        Files = [.. _files.Opened.Select(f => new ModelFile(f.Name, f.Length))],
+        Files = _parts.Files,
         Precision = Precision(),
-        ParameterCount = _parameters.All().Sum(t => (long)NumberFormat.CountOf(t)),
+        ParameterCount = _parts.Parameters.All().Sum(t => (long)NumberFormat.CountOf(t)),
         MemoryBytes = Network.MemoryBytes,
     };
 
     public void Dispose()
     {
         Network.Dispose();
-        _files.Dispose();
+        _parts.Owner.Dispose();
     }
+
+    private static string NameOf(BertActivation activation) => activation switch
+    {
+        BertActivation.Gelu => "gelu",
+        BertActivation.GeluTanh => "gelu_new",
+        BertActivation.Relu => "relu",
+        BertActivation.Silu => "silu",
+        _ => "tanh",
+    };
 
     private string Precision()
     {
-        string stored = string.Join(" and ", _parameters.All().Select(t => t.Type).Distinct().Order());
+        string stored = string.Join(" and ", _parts.Parameters.All().Select(t => t.Type).Distinct().Order());
         return string.Create(CultureInfo.InvariantCulture, $"stored as {stored}, computed in F32");
     }
 }

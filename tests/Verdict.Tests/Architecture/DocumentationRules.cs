@@ -32,7 +32,7 @@ public sealed partial class DocumentationRules
     public void The_code_of_the_README_is_that_of_its_sample()
     {
         string readme = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "README.md"));
-        Match[] regions = [.. Samples().Matches(readme)];
+        Match[] regions = Samples().Matches(readme).ToArray();
         Assert.NotEmpty(regions);
         Assert.All(regions, region =>
         {
