@@ -10,6 +10,9 @@ internal static class TokenizerRules
     private const string FactoryClass = "com.johnsnowlabs.nlp.util.regex.RuleFactory";
     private const string RuleClass = "com.johnsnowlabs.nlp.util.regex.RegexRule";
 
+    /// <summary>What Tokenizer's defaults make: prefix, infix and suffix around the context characters.</summary>
+    public const string Default = @"\A([\Q.,;:!?*-()""'\E]*)([^\Q.,;:!?*-()""'\E](?:.*[^\Q.,;:!?*-()""'\E])*)([\Q.,;:!?*-()""'\E]*)\z";
+
     private const string TemplateName = "rule-factory-5.5.3.bin";
 
     /// <summary>The regular expressions in order.</summary>
