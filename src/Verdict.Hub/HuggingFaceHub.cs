@@ -96,7 +96,7 @@ public sealed class HuggingFaceHub
     {
         var cache = new HuggingFaceCache(_root, name);
         string? commit = cache.CommitOf(revision);
-        IReadOnlyList<ModelFile>? cached = commit is null ? null : cache.Complete(commit);
+        IReadOnlyList<HubFile>? cached = commit is null ? null : cache.Complete(commit);
         if (cached is not null && RepositoryName.IsCommit(revision))
             return Resolved(name, commit, cache.Snapshot(commit!), "cache", cached);
         HubException? fault = null;
@@ -139,7 +139,7 @@ public sealed class HuggingFaceHub
         var client = new RepositoryClient(address, _options.HuggingFaceToken, _options.Transfer);
         RepositoryListing listing = await client.ListAsync(name, revision, attempts, meter, cancellation).ConfigureAwait(false);
         await client.PullAsync(name, listing, cache, meter, cancellation).ConfigureAwait(false);
-        IReadOnlyList<ModelFile> files = cache.Complete(listing.Commit)
+        IReadOnlyList<HubFile> files = cache.Complete(listing.Commit)
             ?? throw new HubException(HubFault.CacheFailure, $"{cache.Snapshot(listing.Commit)} lost files while they were fetched. Is another program cleaning the cache? Pull again.");
         cache.Remember(revision, listing.Commit);
         return Resolved(name, listing.Commit, cache.Snapshot(listing.Commit), client.Description, files);
@@ -150,7 +150,7 @@ public sealed class HuggingFaceHub
         var bundle = ModelBundle.Open(path);
         LockedModel model = bundle.Models.FirstOrDefault(m => m.Hub == HubKind.HuggingFace && m.Name == name && (revision == RepositoryName.DefaultRevision || revision == m.Revision))
             ?? throw new HubException(HubFault.NotFound, $"{bundle.Path} has no {name} at {revision}; it holds {string.Join(", ", bundle.Models.Select(m => m.Reference))}.");
-        IReadOnlyList<ModelFile> files = cache.Complete(model.Revision!) ?? await BundleInstaller.InstallAsync(bundle, model, cache, revision, meter, cancellation).ConfigureAwait(false);
+        IReadOnlyList<HubFile> files = cache.Complete(model.Revision!) ?? await BundleInstaller.InstallAsync(bundle, model, cache, revision, meter, cancellation).ConfigureAwait(false);
         return Resolved(name, model.Revision, cache.Snapshot(model.Revision!), bundle.Path, files);
     }
 
@@ -165,7 +165,7 @@ public sealed class HuggingFaceHub
     private HubException CacheFailure(Exception e) =>
         new(HubFault.CacheFailure, $"the cache {_root} cannot be used: {e.Message} Make room or set its rights, or name another with HF_HUB_CACHE.", e) { CacheMayAnswer = AtomicFile.IsReadOnly(e) };
 
-    private static ResolvedModel Resolved(string name, string? commit, string folder, string source, IReadOnlyList<ModelFile> files) => new()
+    private static ResolvedModel Resolved(string name, string? commit, string folder, string source, IReadOnlyList<HubFile> files) => new()
     {
         Name = name,
         Hub = HubKind.HuggingFace,

@@ -19,12 +19,12 @@ public sealed record LockedModel
     public string? Language { get; init; }
 
     /// <summary>The files, ordered by path (ordinal), each with a hash.</summary>
-    public required IReadOnlyList<ModelFile> Files { get; init; }
+    public required IReadOnlyList<HubFile> Files { get; init; }
 
     /// <summary>The text that names this model, without its revision.</summary>
     public string Reference => Hub == HubKind.SparkNlp ? $"{ResolvedModel.SparkNlpPrefix}{Name}/{Language}" : Name;
 
-    internal static LockedModel Of(ResolvedModel model, IReadOnlyList<ModelFile> files) => new()
+    internal static LockedModel Of(ResolvedModel model, IReadOnlyList<HubFile> files) => new()
     {
         Name = model.Name,
         Hub = model.Hub,

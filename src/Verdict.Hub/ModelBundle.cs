@@ -100,7 +100,7 @@ public sealed class ModelBundle
                     entry.Write(manifest);
                 for (int i = 0; i < models.Length; i++)
                 {
-                    foreach (ModelFile file in models[i].Files)
+                    foreach (HubFile file in models[i].Files)
                     {
                         using Stream entry = Entry(zip, BundleReader.EntryName(i, file.Path));
                         using FileStream content = File.OpenRead(System.IO.Path.Combine(models[i].Path, file.Path));

@@ -67,19 +67,19 @@ public static class ModelHub
     {
         string full = Path.GetFullPath(path);
         if (File.Exists(full))
-            return Local(full, ModelKind.SparkNlpArchive, full, [new ModelFile(Path.GetFileName(full), new FileInfo(full).Length, null)]);
+            return Local(full, ModelKind.SparkNlpArchive, full, [new HubFile(Path.GetFileName(full), new FileInfo(full).Length, null)]);
         if (NeededFiles.InFolder(full) is { } needed)
             return Local(full, ModelKind.HuggingFaceFolder, full, HuggingFaceCache.Describe(full, needed));
         if (SparkNlpCache.Root(full) is { } root)
         {
             return Local(full, ModelKind.SparkNlpArchive, root, [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-                .Select(f => new ModelFile(Path.GetRelativePath(root, f).Replace('\\', '/'), new FileInfo(f).Length, null)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+                .Select(f => new HubFile(Path.GetRelativePath(root, f).Replace('\\', '/'), new FileInfo(f).Length, null)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
         }
 
         throw new HubException(HubFault.NotSupported, $"{path} is a folder, but no model: it has neither config.json with safetensors weights and a tokeniser, nor metadata/part-00000. Give the folder that has.");
     }
 
-    private static ResolvedModel Local(string name, ModelKind kind, string path, IReadOnlyList<ModelFile> files) => new()
+    private static ResolvedModel Local(string name, ModelKind kind, string path, IReadOnlyList<HubFile> files) => new()
     {
         Name = name,
         Hub = HubKind.Local,

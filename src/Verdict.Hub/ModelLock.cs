@@ -58,10 +58,10 @@ public sealed class ModelLock
     /// <summary>Fails unless a model's files are, byte for byte, those that are locked.</summary>
     internal static async Task CheckAsync(LockedModel locked, ResolvedModel model, CancellationToken cancellation)
     {
-        IReadOnlyList<ModelFile> files = await Sha256Async(model, cancellation).ConfigureAwait(false);
-        foreach (ModelFile expected in locked.Files)
+        IReadOnlyList<HubFile> files = await Sha256Async(model, cancellation).ConfigureAwait(false);
+        foreach (HubFile expected in locked.Files)
         {
-            ModelFile? found = files.FirstOrDefault(f => f.Path == expected.Path);
+            HubFile? found = files.FirstOrDefault(f => f.Path == expected.Path);
             if (found?.Hash != expected.Hash)
                 throw new HubException(HubFault.LockMismatch, $"{Path.Combine(model.Path, expected.Path)} {(found is null ? "is missing" : $"has the hash {found.Hash}")}, but the lock file says {expected.Hash} for {locked.Reference}. Remove the model's folder and pull it again, or lock its new state.");
         }
@@ -70,6 +70,6 @@ public sealed class ModelLock
             throw new HubException(HubFault.LockMismatch, $"{Path.Combine(model.Path, extra.Path)} is not among the files that the lock file has for {locked.Reference}. Remove the model's folder and pull it again, or lock its new state.");
     }
 
-    private static async Task<IReadOnlyList<ModelFile>> Sha256Async(ResolvedModel model, CancellationToken cancellation) =>
+    private static async Task<IReadOnlyList<HubFile>> Sha256Async(ResolvedModel model, CancellationToken cancellation) =>
         (await (model with { Files = [.. model.Files.Select(f => f with { Hash = null })] }).VerifyAsync(cancellation).ConfigureAwait(false)).Files;
 }

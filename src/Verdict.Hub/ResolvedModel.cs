@@ -32,7 +32,7 @@ public sealed record ResolvedModel
     public required string Source { get; init; }
 
     /// <summary>The files, ordered by path (ordinal).</summary>
-    public required IReadOnlyList<ModelFile> Files { get; init; }
+    public required IReadOnlyList<HubFile> Files { get; init; }
 
     /// <summary>The text that names this model, without its revision: <c>organisation/name</c> or <c>spark-nlp:name/language</c>.</summary>
     public string Reference => Hub == HubKind.SparkNlp ? $"{SparkNlpPrefix}{Name}/{Language}" : Name;
@@ -42,8 +42,8 @@ public sealed record ResolvedModel
     /// <exception cref="HubException"><see cref="HubFault.Corrupt"/>: a file is not what it was; the message names it.</exception>
     public async Task<ResolvedModel> VerifyAsync(CancellationToken cancellation = default)
     {
-        var files = new List<ModelFile>(Files.Count);
-        foreach (ModelFile file in Files)
+        var files = new List<HubFile>(Files.Count);
+        foreach (HubFile file in Files)
         {
             string path = File.Exists(Path) ? Path : System.IO.Path.Combine(Path, file.Path);
             HashKind kind = file.Hash?.Kind ?? HashKind.Sha256;

@@ -43,7 +43,7 @@ internal static class PullVerb
         json.WriteString("revision"u8, model.Revision);
         json.WriteString("source"u8, model.Source);
         json.WriteStartArray("files"u8);
-        foreach (Hub.ModelFile file in model.Files)
+        foreach (HubFile file in model.Files)
         {
             json.WriteStartObject();
             json.WriteString("name"u8, file.Path);

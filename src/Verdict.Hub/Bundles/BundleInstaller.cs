@@ -9,12 +9,12 @@ namespace Verdict.Hub.Bundles;
 internal static class BundleInstaller
 {
     /// <summary>Installs a Hugging Face model that is not complete in the cache.</summary>
-    public static async Task<IReadOnlyList<ModelFile>> InstallAsync(ModelBundle bundle, LockedModel model, HuggingFaceCache cache, string revision, ProgressMeter meter, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<HubFile>> InstallAsync(ModelBundle bundle, LockedModel model, HuggingFaceCache cache, string revision, ProgressMeter meter, CancellationToken cancellation)
     {
         string commit = model.Revision!;
         meter.Tell(PullStage.Extracting);
         cache.EnsureSpace(model.Files.Where(f => !File.Exists(cache.Blob(f.Hash!.Value))).Sum(f => f.Length));
-        foreach (ModelFile file in model.Files)
+        foreach (HubFile file in model.Files)
         {
             FileHash hash = file.Hash!.Value;
             using CacheLock hold = await cache.LockAsync(hash, file.Path, meter, cancellation).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal static class BundleInstaller
         try
         {
             Downloader.EnsureSpace(unpacked, model.Files.Sum(f => f.Length));
-            foreach (ModelFile file in model.Files)
+            foreach (HubFile file in model.Files)
                 await BundleReader.ExtractAsync(bundle, model, file, Path.Combine(unpacked, file.Path), cancellation).ConfigureAwait(false);
             if (SparkNlpCache.Root(unpacked) is null)
                 throw new VerdictFormatException(bundle.Path, model.Reference, "the bundle has no metadata/part-00000 for this model. Make it anew.");

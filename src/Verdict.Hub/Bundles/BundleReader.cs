@@ -40,7 +40,7 @@ internal static class BundleReader
     }
 
     /// <summary>Unpacks one file of a model, verifies it as it lies on the disk, and flushes it.</summary>
-    public static async Task ExtractAsync(ModelBundle bundle, LockedModel model, ModelFile file, string target, CancellationToken cancellation)
+    public static async Task ExtractAsync(ModelBundle bundle, LockedModel model, HubFile file, string target, CancellationToken cancellation)
     {
         string name = EntryName(bundle.Models.TakeWhile(m => m != model).Count(), file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -4,7 +4,7 @@ namespace Verdict.Hub.HuggingFace;
 internal static class FolderModels
 {
     /// <summary>A model in such a folder, complete; it is used where it lies. A plain folder has one revision, the default one.</summary>
-    public static (string Folder, string? Commit, IReadOnlyList<ModelFile> Files)? Find(string source, string name, string revision)
+    public static (string Folder, string? Commit, IReadOnlyList<HubFile> Files)? Find(string source, string name, string revision)
     {
         var cache = new HuggingFaceCache(source, name);
         if (cache.CommitOf(revision) is { } commit && cache.Complete(commit) is { } files)
@@ -15,7 +15,7 @@ internal static class FolderModels
     }
 
     /// <summary>Every complete commit of every model in a cache.</summary>
-    public static IEnumerable<(string Name, string Commit, string Folder, IReadOnlyList<ModelFile> Files)> Complete(string root)
+    public static IEnumerable<(string Name, string Commit, string Folder, IReadOnlyList<HubFile> Files)> Complete(string root)
     {
         foreach (string folder in Directory.Exists(root) ? Directory.EnumerateDirectories(root) : [])
         {

@@ -51,21 +51,21 @@ internal sealed class HuggingFaceCache(string root, string name)
         CacheLock.AcquireAsync(Path.Combine(root, ".locks", FolderName(name), hash.Hex + ".lock"), () => meter.Tell(PullStage.Waiting, file, "another process pulls the same file"), cancellation);
 
     /// <summary>The files of a commit if all that a model needs are there; <see langword="null"/> otherwise.</summary>
-    public IReadOnlyList<ModelFile>? Complete(string commit)
+    public IReadOnlyList<HubFile>? Complete(string commit)
     {
         string snapshot = Snapshot(commit);
         return NeededFiles.InFolder(snapshot) is { } needed ? Describe(snapshot, needed) : null;
     }
 
     /// <summary>Files with their lengths and, where their contents are named by it, their hashes.</summary>
-    public static IReadOnlyList<ModelFile> Describe(string folder, IEnumerable<string> paths) => [.. paths.Order(StringComparer.Ordinal).Select(path =>
+    public static IReadOnlyList<HubFile> Describe(string folder, IEnumerable<string> paths) => [.. paths.Order(StringComparer.Ordinal).Select(path =>
     {
         var link = new FileInfo(Path.Combine(folder, path));
         FileSystemInfo file = link.ResolveLinkTarget(returnFinalTarget: true) ?? link;
         FileHash? hash = link.LinkTarget is null ? null
             : FileHash.TryCreate(HashKind.Sha256, file.Name, out FileHash large) ? large
             : FileHash.TryCreate(HashKind.GitSha1, file.Name, out FileHash small) ? small : null;
-        return new ModelFile(path, new FileInfo(file.FullName).Length, hash);
+        return new HubFile(path, new FileInfo(file.FullName).Length, hash);
     })];
 
     /// <summary>Whether a commit's file is there and has the length it should have.</summary>

@@ -10,7 +10,7 @@ namespace Verdict.Hub.SparkNlp;
 /// </summary>
 /// <param name="Archive">The archive's own MD5, if the hub gave one.</param>
 /// <param name="Files">The files with length and SHA-256.</param>
-internal sealed record ArchiveRecord(FileHash? Archive, IReadOnlyList<ModelFile> Files)
+internal sealed record ArchiveRecord(FileHash? Archive, IReadOnlyList<HubFile> Files)
 {
     private const int MostBytes = 16 << 20;
 

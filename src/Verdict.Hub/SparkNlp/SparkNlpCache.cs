@@ -38,11 +38,11 @@ internal sealed class SparkNlpCache(string folder)
         }
 
         meter.Tell(PullStage.Verifying, key);
-        var files = new List<ModelFile>();
+        var files = new List<HubFile>();
         foreach (string file in Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories))
         {
             FileHash hash = await FileHasher.ComputeAsync(file, HashKind.Sha256, cancellation).ConfigureAwait(false);
-            files.Add(new ModelFile(Path.GetRelativePath(target, file).Replace('\\', '/'), new FileInfo(file).Length, hash));
+            files.Add(new HubFile(Path.GetRelativePath(target, file).Replace('\\', '/'), new FileInfo(file).Length, hash));
         }
 
         record = new ArchiveRecord(null, [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
@@ -55,7 +55,7 @@ internal sealed class SparkNlpCache(string folder)
     {
         string target = Path.Combine(folder, key), root = Root(target) ?? target;
         ArchiveRecord record = ArchiveRecord.Read(Own(key + ".json")) ?? new ArchiveRecord(null, [.. Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories)
-            .Select(f => new ModelFile(Path.GetRelativePath(target, f).Replace('\\', '/'), new FileInfo(f).Length, null)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+            .Select(f => new HubFile(Path.GetRelativePath(target, f).Replace('\\', '/'), new FileInfo(f).Length, null)).OrderBy(f => f.Path, StringComparer.Ordinal)]);
         return (root, Inside(record, target, root));
     }
 

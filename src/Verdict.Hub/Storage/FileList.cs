@@ -8,10 +8,10 @@ internal static class FileList
     private const int Most = 65_536;
 
     /// <summary>Writes a list of <c>{"path", "length", "hash"}</c>.</summary>
-    public static void Write(Utf8JsonWriter json, string name, IReadOnlyList<ModelFile> files)
+    public static void Write(Utf8JsonWriter json, string name, IReadOnlyList<HubFile> files)
     {
         json.WriteStartArray(name);
-        foreach (ModelFile file in files)
+        foreach (HubFile file in files)
         {
             json.WriteStartObject();
             json.WriteString("path", file.Path);
@@ -25,11 +25,11 @@ internal static class FileList
 
     /// <summary>Reads such a list from outside: safe paths, none twice, a hash for each.</summary>
     /// <exception cref="VerdictFormatException">Something in it is not right.</exception>
-    public static IReadOnlyList<ModelFile> Read(JsonElement owner, string path, string name)
+    public static IReadOnlyList<HubFile> Read(JsonElement owner, string path, string name)
     {
         if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty(name, out JsonElement list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > Most)
             throw new VerdictFormatException(path, name, "a list of files was expected. Make the file anew.");
-        var files = new List<ModelFile>();
+        var files = new List<HubFile>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonElement item in list.EnumerateArray())
         {
@@ -42,7 +42,7 @@ internal static class FileList
                 throw new VerdictFormatException(path, $"{name}[{files.Count}]", "an object with a relative 'path' that occurs once, a 'length' in bytes and a 'hash' such as sha256:… was expected. Make the file anew.");
             }
 
-            files.Add(new ModelFile(file.GetString()!, bytes, hash));
+            files.Add(new HubFile(file.GetString()!, bytes, hash));
         }
 
         return files;

@@ -83,7 +83,7 @@ internal static class LockedModelJson
             : HubNames.IsSafe(name) && language is not null && HubNames.IsSafe(language) && (revision == name || (revision is not null && CacheKey.Parse(revision)?.Name == name)));
         if (!good)
             throw new VerdictFormatException(path, place, "a name with the revision it stood for (a commit, or the key of an archive and its language) was expected. Make the file anew.");
-        IReadOnlyList<ModelFile> files = FileList.Read(item, path, "files");
+        IReadOnlyList<HubFile> files = FileList.Read(item, path, "files");
         if (files.FirstOrDefault(f => hub == HubKind.HuggingFace && !NeededFiles.IsOne(f.Path)) is { } foreign)
             throw new VerdictFormatException(path, place, $"{foreign.Path} is no file of a classifier. Do not use this file.");
         return new LockedModel

@@ -63,7 +63,7 @@ internal static class SafeZip
     /// <param name="folder">The folder that is made.</param>
     /// <param name="cancellation">Ends it; what was unpacked stays.</param>
     /// <returns>The files with their lengths and SHA-256, ordered by name.</returns>
-    public static IReadOnlyList<ModelFile> Extract(string file, string path, string folder, CancellationToken cancellation)
+    public static IReadOnlyList<HubFile> Extract(string file, string path, string folder, CancellationToken cancellation)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         using ZipArchive archive = Open(stream, path);
@@ -71,7 +71,7 @@ internal static class SafeZip
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         Transfer.Downloader.EnsureSpace(folder, plan.Sum(f => f.Entry.Length));
         Directory.CreateDirectory(folder);
-        var files = new List<ModelFile>(plan.Count);
+        var files = new List<HubFile>(plan.Count);
         foreach ((string name, ZipArchiveEntry entry) in plan)
         {
             string target = Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar));
@@ -79,7 +79,7 @@ internal static class SafeZip
             using var output = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
             FileHash hash = Copy(entry, name, path, output, cancellation);
             output.Flush(flushToDisk: true);
-            files.Add(new ModelFile(name, entry.Length, hash));
+            files.Add(new HubFile(name, entry.Length, hash));
         }
 
         return [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];

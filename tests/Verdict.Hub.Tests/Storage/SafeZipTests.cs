@@ -154,7 +154,7 @@ public sealed class SafeZipTests : IDisposable
     public void A_good_archive_is_unpacked_with_its_folders_and_hashes()
     {
         File.WriteAllBytes(_folder["good.zip"], SparkNlpLayout.Zip(("b\\c", [1]), ("empty/", []), (".x.crc", [2, 3]), ("a", [])));
-        IReadOnlyList<ModelFile> files = SafeZip.Extract(_folder["good.zip"], "good.zip", _folder["in", "out"], CancellationToken.None);
+        IReadOnlyList<HubFile> files = SafeZip.Extract(_folder["good.zip"], "good.zip", _folder["in", "out"], CancellationToken.None);
         Assert.Equal([(".x.crc", 2L), ("a", 0L), ("b/c", 1L)], files.Select(f => (f.Path, f.Length)));
         Assert.Equal([".x.crc", "a", "b/c"], _folder.Files("in/out"));
         Assert.Equal("sha256:" + HuggingFaceLayout.Sha256([1]), files[2].Hash.ToString());
