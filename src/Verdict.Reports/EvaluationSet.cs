@@ -48,7 +48,7 @@ public sealed partial record EvaluationSet
         init => _columns = value.ToDictionary(column => column.Key, column => Checked(column.Value, $"values of column '{column.Key}'"), StringComparer.Ordinal);
     }
 
-    /// <summary>How much each row counts; empty (the default) means all alike. Bootstrap intervals and McNemar's test do not use weights.</summary>
+    /// <summary>How much each row counts; empty (the default) means all alike. McNemar's test, Wilson's intervals and bins of equally many rows do not use weights.</summary>
     /// <exception cref="ArgumentException">Another number of weights than rows, a weight that is negative or not finite, or none above 0.</exception>
     public IReadOnlyList<double> Weights
     {

@@ -10,7 +10,7 @@ namespace Verdict.Reports;
 /// <summary>The report as one HTML page that needs nothing else: no network, no script, no file beside it. Light or dark as the reader's system asks.</summary>
 public static class HtmlReport
 {
-    private const int TextWidth = 600;
+    private const int TextWidth = 400;
 
     /// <summary>Writes the page. Everything that comes from data is escaped.</summary>
     /// <param name="evaluation">The figures.</param>
@@ -56,9 +56,9 @@ public static class HtmlReport
             Section(page, $"slice-{i + 1}", $"By {slices.Column}", Table(PlotMaker.SliceCells(slices.Column, slices.Slices), $"Accuracy by {slices.Column}") + rest);
         }
 
-        if (evaluation.Mistakes.Count > 0)
-            Section(page, "mistakes", "Most confident mistakes", Table(Tables.Mistakes(evaluation.Mistakes, TextWidth), "Wrong predictions with the highest scores", textColumn: 4));
         Section(page, "figures", "All figures", Table(Tables.Figures(evaluation), "Every figure with its interval", textColumn: evaluation.Intervals.Count > 0 ? 3 : 2));
+        if (evaluation.Mistakes.Count > 0)
+            Section(page, "mistakes", "Most confident mistakes", Table(Tables.Mistakes(evaluation.Mistakes, TextWidth), "Wrong predictions with the highest scores; rows are counted from 0", textColumn: 4));
         page.Append("<footer><p>Intervals are 95 % percentile bootstrap intervals; those of slices are Wilson's. A figure without a denominator is 0, as in scikit-learn. Made with Verdict.</p></footer>\n</main>\n</body>\n</html>\n");
         return page.ToString();
     }

@@ -75,7 +75,7 @@ public static class TextReport
     {
         if (evaluation.Mistakes.Count == 0)
             return;
-        text.Append("\nmost confident mistakes\n");
+        text.Append("\nmost confident mistakes (rows counted from 0)\n");
         foreach (Mistake mistake in evaluation.Mistakes)
         {
             text.Append($"row {mistake.Row}: {Number(mistake.Confidence, 4)} {mistake.Predicted}, truly {mistake.Truth}");

@@ -31,6 +31,19 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Intervals_of_weighted_rows_hold_the_weighted_figure()
+    {
+        EvaluationSet plain = Samples.Binary();
+        // Rows that are wrong count five times as much.
+        EvaluationSet weighted = plain with { Weights = [.. Enumerable.Range(0, plain.RowCount).Select(row => plain.IsRight(row) ? 1.0 : 5.0)] };
+        Evaluation found = Evaluation.Compute(weighted);
+        Assert.InRange(found.Accuracy, found.Intervals["accuracy"].Low, found.Intervals["accuracy"].High);
+        Assert.InRange(found.LogLoss, found.Intervals["log_loss"].Low, found.Intervals["log_loss"].High);
+        Assert.InRange(found.RocAuc, found.Intervals["roc_auc"].Low, found.Intervals["roc_auc"].High);
+        Assert.True(found.Intervals["accuracy"].High < Evaluation.Compute(plain).Intervals["accuracy"].Low);
+    }
+
+    [Fact]
     public void Multi_label_sets_have_intervals_too()
     {
         Evaluation found = Evaluation.Compute(Samples.Multi());

@@ -5,7 +5,7 @@ internal static class Bootstrap
 {
     private const double Tail = 0.025;
 
-    /// <summary>95 % intervals by figure; empty for 0 resamples. Weights are not used.</summary>
+    /// <summary>95 % intervals by figure; empty for 0 resamples. Rows are drawn alike; a row counts by its weight as often as it was drawn.</summary>
     /// <param name="set">The rows.</param>
     /// <param name="losses">Each row's loss. <c>[rowCount]</c>.</param>
     /// <param name="resamples">How many times.</param>
@@ -22,10 +22,12 @@ internal static class Bootstrap
         Parallel.For(
             0,
             resamples,
-            () => new int[set.RowCount],
+            () => new double[set.RowCount],
             (resample, _, drawn) =>
             {
                 Draw(drawn, Mix(seed ^ Mix((ulong)resample + 1)));
+                for (int row = 0; row < set.WeightValues.Length; row++)
+                    drawn[row] *= set.WeightValues[row];
                 Span<double> figures = stackalloc double[names.Length];
                 Measure(set, losses, drawn, figures);
                 if (binary)
@@ -58,16 +60,20 @@ internal static class Bootstrap
         return set.Labels.Count == 2 ? [.. single, "roc_auc"] : single;
     }
 
-    private static void Measure(EvaluationSet set, double[] losses, int[] drawn, Span<double> figures)
+    private static void Measure(EvaluationSet set, double[] losses, double[] drawn, Span<double> figures)
     {
-        double loss = 0;
+        double loss = 0, all = 0;
         for (int row = 0; row < drawn.Length; row++)
+        {
             loss += drawn[row] * losses[row];
-        figures[2] = loss / drawn.Length;
+            all += drawn[row];
+        }
+
+        figures[2] = loss / all;
         int labelCount = set.Labels.Count;
         if (set.IsMultiLabel)
         {
-            (figures[0], figures[1]) = MeasureSets(set, drawn);
+            (figures[0], figures[1]) = MeasureSets(set, drawn, all);
             return;
         }
 
@@ -80,7 +86,7 @@ internal static class Bootstrap
         figures[4] = Agreement.Matthews(confusion, labelCount);
     }
 
-    private static (double Accuracy, double MacroF1) MeasureSets(EvaluationSet set, int[] drawn)
+    private static (double Accuracy, double MacroF1) MeasureSets(EvaluationSet set, double[] drawn, double total)
     {
         int labelCount = set.Labels.Count;
         double[] both = new double[labelCount], either = new double[labelCount];
@@ -89,26 +95,26 @@ internal static class Bootstrap
         {
             if (drawn[row] == 0)
                 continue;
-            bool all = true;
+            bool exact = true;
             for (int label = 0; label < labelCount; label++)
             {
                 bool real = set.TruthSets[(row * labelCount) + label], said = set.PredictedSets[(row * labelCount) + label];
-                all &= real == said;
+                exact &= real == said;
                 both[label] += real && said ? drawn[row] : 0;
                 either[label] += (real ? drawn[row] : 0) + (said ? drawn[row] : 0);
             }
 
-            right += all ? drawn[row] : 0;
+            right += exact ? drawn[row] : 0;
         }
 
         double f1 = 0;
         for (int label = 0; label < labelCount; label++)
             f1 += Numbers.Divide(2 * both[label], either[label]) / labelCount;
-        return (right / drawn.Length, f1);
+        return (right / total, f1);
     }
 
     // The area under the ROC curve of the drawn rows, in one pass over rows by falling score.
-    private static double Area(EvaluationSet set, double[] scores, int[] order, int[] drawn)
+    private static double Area(EvaluationSet set, double[] scores, int[] order, double[] drawn)
     {
         double positives = 0, negatives = 0, area = 0;
         for (int i = 0; i < order.Length;)
@@ -130,7 +136,7 @@ internal static class Bootstrap
         return area / (positives * negatives);
     }
 
-    private static void Draw(int[] drawn, ulong state)
+    private static void Draw(double[] drawn, ulong state)
     {
         Array.Clear(drawn);
         for (int i = 0; i < drawn.Length; i++)
