@@ -30,7 +30,7 @@ public sealed partial record Evaluation
             ? Losses.CrossEntropies(set.TruthSets, set.ScoreValues, labelCount)
             : Losses.LogLosses(set.Truth, set.ScoreValues, labelCount);
         bool binary = !set.IsMultiLabel && labelCount == 2;
-        double[] areas = [.. perLabel.Select(label => label.Roc.Area)];
+        double[] areas = [.. perLabel.Select(label => label.RocAuc)];
         return new Evaluation
         {
             Labels = set.Labels,
@@ -44,7 +44,7 @@ public sealed partial record Evaluation
             LogLoss = Numbers.Mean(losses, weights),
             RocAuc = binary ? areas[1] : Numbers.Mean(areas),
             RocAucWeighted = binary ? areas[1] : WeightedArea(areas, counts.Real),
-            AveragePrecision = binary ? perLabel[1].PrecisionRecall.AveragePrecision : perLabel.Average(label => label.PrecisionRecall.AveragePrecision),
+            AveragePrecision = binary ? perLabel[1].AveragePrecision : perLabel.Average(label => label.AveragePrecision),
             SingleLabel = set.IsMultiLabel ? null : ComputeSingle(set),
             MultiLabel = set.IsMultiLabel ? ComputeMulti(set) : null,
             PerLabel = perLabel,
@@ -79,15 +79,15 @@ public sealed partial record Evaluation
         for (int row = 0; row < scores.Length; row++)
             (isTrue[row] ? with : without)[Math.Clamp((int)(scores[row] * HistogramBins), 0, HistogramBins - 1)] += weights.Length == 0 ? 1 : weights[row];
         double all = weights.Length == 0 ? set.RowCount : Numbers.Sum(weights);
-        return new LabelEvaluation
+        return new LabelEvaluation(() => ScoreSteps.Of(set.TruthOf(label), Probabilities.Column(set.ScoreValues, set.Labels.Count, label), set.WeightValues))
         {
             Label = set.Labels[label],
             TruePositives = counts.Both[label],
             FalsePositives = counts.Predicted[label] - counts.Both[label],
             FalseNegatives = counts.Real[label] - counts.Both[label],
             TrueNegatives = all - counts.Predicted[label] - counts.Real[label] + counts.Both[label],
-            Roc = steps.Roc(),
-            PrecisionRecall = steps.PrecisionRecall(),
+            RocAuc = steps.Roc().Area,
+            AveragePrecision = steps.PrecisionRecall().AveragePrecision,
             BestF1 = Thresholds.ByF1(steps),
             Reliability = Figures.Reliability.Uniform(isTrue, scores, weights, LabelBins),
             ReliabilityByQuantile = Figures.Reliability.Quantile(isTrue, scores, LabelBins),

@@ -19,15 +19,7 @@ public static class JsonReport
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
-            WriteText(json, "model", details.Model);
-            WriteText(json, "data", details.Data);
-            json.WriteNumber("rows", evaluation.RowCount);
-            json.WriteBoolean("weighted", evaluation.IsWeighted);
-            json.WriteString("activation", evaluation.MultiLabel is null ? "softmax" : "sigmoid");
-            json.WriteStartArray("labels");
-            foreach (string label in evaluation.Labels)
-                json.WriteStringValue(label);
-            json.WriteEndArray();
+            WriteHead(json, evaluation, details);
             json.WriteStartObject("figures");
             foreach (Figure figure in FigureList.Of(evaluation))
                 WriteNumber(json, figure.Key, figure.Value);
@@ -68,6 +60,19 @@ public static class JsonReport
 
         stream.WriteByte((byte)'\n');
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, Evaluation evaluation, ReportDetails details)
+    {
+        WriteText(json, "model", details.Model);
+        WriteText(json, "data", details.Data);
+        json.WriteNumber("rows", evaluation.RowCount);
+        json.WriteBoolean("weighted", evaluation.IsWeighted);
+        json.WriteString("activation", evaluation.MultiLabel is null ? "softmax" : "sigmoid");
+        json.WriteStartArray("labels");
+        foreach (string label in evaluation.Labels)
+            json.WriteStringValue(label);
+        json.WriteEndArray();
     }
 
     private static void WriteReport(Utf8JsonWriter json, ClassificationReport report)
@@ -112,20 +117,22 @@ public static class JsonReport
         WriteNumber(json, "f1", label.BestF1.Value);
         WriteNumber(json, "threshold", label.BestF1.Threshold);
         json.WriteEndObject();
+        RocCurve roc = label.ComputeRoc();
         json.WriteStartObject("roc");
-        WriteNumber(json, "area", label.Roc.Area);
-        json.WriteNumber("points", label.Roc.Thresholds.Count);
-        WriteNumbers(json, "false_positive_rate", Pick(label.Roc.FalsePositiveRate));
-        WriteNumbers(json, "true_positive_rate", Pick(label.Roc.TruePositiveRate));
-        WriteNumbers(json, "thresholds", Pick(label.Roc.Thresholds));
+        WriteNumber(json, "area", roc.Area);
+        json.WriteNumber("points", roc.Thresholds.Count);
+        WriteNumbers(json, "false_positive_rate", Pick(roc.FalsePositiveRate));
+        WriteNumbers(json, "true_positive_rate", Pick(roc.TruePositiveRate));
+        WriteNumbers(json, "thresholds", Pick(roc.Thresholds));
         json.WriteEndObject();
+        PrecisionRecallCurve curve = label.ComputePrecisionRecall();
         json.WriteStartObject("precision_recall");
-        WriteNumber(json, "average_precision", label.PrecisionRecall.AveragePrecision);
-        json.WriteNumber("points", label.PrecisionRecall.Precision.Count);
-        WriteNumbers(json, "precision", Pick(label.PrecisionRecall.Precision));
-        WriteNumbers(json, "recall", Pick(label.PrecisionRecall.Recall));
+        WriteNumber(json, "average_precision", curve.AveragePrecision);
+        json.WriteNumber("points", curve.Precision.Count);
+        WriteNumbers(json, "precision", Pick(curve.Precision));
+        WriteNumbers(json, "recall", Pick(curve.Recall));
         // The last point has no threshold: it is picked as infinite, which is null.
-        WriteNumbers(json, "thresholds", Pick([.. label.PrecisionRecall.Thresholds, double.PositiveInfinity]));
+        WriteNumbers(json, "thresholds", Pick([.. curve.Thresholds, double.PositiveInfinity]));
         json.WriteEndObject();
         WriteBins(json, "reliability", label.Reliability);
         WriteBins(json, "reliability_by_quantile", label.ReliabilityByQuantile);

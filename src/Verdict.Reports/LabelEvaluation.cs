@@ -1,8 +1,14 @@
+using Verdict.Reports.Figures;
+
 namespace Verdict.Reports;
 
 /// <summary>How one label, taken against all others, is told by its score. Immutable.</summary>
 public sealed record LabelEvaluation
 {
+    private readonly Func<ScoreSteps> _steps;
+
+    internal LabelEvaluation(Func<ScoreSteps> steps) => _steps = steps;
+
     /// <summary>The label.</summary>
     public required string Label { get; init; }
 
@@ -18,11 +24,17 @@ public sealed record LabelEvaluation
     /// <summary>Rows that neither have nor got it.</summary>
     public required double TrueNegatives { get; init; }
 
-    /// <summary>The ROC curve over the label's score.</summary>
-    public required RocCurve Roc { get; init; }
+    /// <summary>The area under the ROC curve; NaN where the label never or always occurs.</summary>
+    public required double RocAuc { get; init; }
 
-    /// <summary>The precision–recall curve over the label's score.</summary>
-    public required PrecisionRecallCurve PrecisionRecall { get; init; }
+    /// <summary>The sum of precisions weighted by the recall each step gains; 0 where the label never occurs.</summary>
+    public required double AveragePrecision { get; init; }
+
+    /// <summary>The ROC curve over the label's score. Computed anew at each call, because curves of many labels would fill the memory.</summary>
+    public RocCurve ComputeRoc() => _steps().Roc();
+
+    /// <summary>The precision–recall curve over the label's score. Computed anew at each call.</summary>
+    public PrecisionRecallCurve ComputePrecisionRecall() => _steps().PrecisionRecall();
 
     /// <summary>The threshold with the highest F1.</summary>
     public required BestThreshold BestF1 { get; init; }

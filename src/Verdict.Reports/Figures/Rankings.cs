@@ -32,9 +32,9 @@ internal static class Rankings
             int pairs = 0, wrong = 0;
             for (int i = 0; i < labelCount; i++)
             {
-                for (int j = 0; j < labelCount; j++)
+                for (int j = 0; real[i] && j < labelCount; j++)
                 {
-                    if (!real[i] || real[j])
+                    if (real[j])
                         continue;
                     pairs++;
                     wrong += score[j] >= score[i] ? 1 : 0;

@@ -25,7 +25,7 @@ internal static class PlotMaker
         if (evaluation.SingleLabel is not null && evaluation.Labels.Count <= MaxMatrixLabels)
             plots.Add(Confusion(evaluation));
         IReadOnlyList<LabelEvaluation> drawn = evaluation.IsBinary ? [evaluation.Positive] : MostFrequent(evaluation, Palette.SeriesCount);
-        if (drawn.Any(label => double.IsFinite(label.Roc.Area)))
+        if (drawn.Any(label => double.IsFinite(label.RocAuc)))
         {
             plots.Add(Roc(evaluation, drawn));
             plots.Add(PrecisionRecall(evaluation, drawn));
@@ -92,25 +92,26 @@ internal static class PlotMaker
         model.Axes.Add(Share(AxisPosition.Bottom, "false positive rate"));
         model.Axes.Add(Share(AxisPosition.Left, "true positive rate"));
         model.Annotations.Add(Reference(1, 0));
+        RocCurve[] curves = [.. labels.Select(label => label.ComputeRoc())];
         for (int i = 0; i < labels.Count; i++)
-            model.Series.Add(Line($"{Short(labels[i].Label)}  {Number(labels[i].Roc.Area)}", Palette.Series(i), labels[i].Roc.FalsePositiveRate, labels[i].Roc.TruePositiveRate));
+            model.Series.Add(Line($"{Short(labels[i].Label)}  {Number(labels[i].RocAuc)}", Palette.Series(i), curves[i].FalsePositiveRate, curves[i].TruePositiveRate));
         if (labels.Count > 1)
             model.Legends.Add(Legend(LegendPosition.RightBottom));
         else
-            model.Annotations.Add(Words($"area {Number(labels[0].Roc.Area)}", 0.97, 0.06, Palette.Ink, HorizontalAlignment.Right, size: 15, bold: true));
+            model.Annotations.Add(Words($"area {Number(labels[0].RocAuc)}", 0.97, 0.06, Palette.Ink, HorizontalAlignment.Right, size: 15, bold: true));
         string which = labels.Count == 1 ? $"of the label {labels[0].Label}" : $"of {labels.Count} labels, each against all others";
         return new ReportPlot(
             "roc", "ROC curve",
-            $"ROC curve {which}. Area under the curve: {string.Join(", ", labels.Select(label => $"{label.Label} {Number(label.Roc.Area)}"))}. The dashed diagonal is what guessing gives.",
-            model, Width, Height, RocTable(labels));
+            $"ROC curve {which}. Area under the curve: {string.Join(", ", labels.Select(label => $"{label.Label} {Number(label.RocAuc)}"))}. The dashed diagonal is what guessing gives.",
+            model, Width, Height, RocTable(labels, curves));
     }
 
-    private static PlotTable RocTable(IReadOnlyList<LabelEvaluation> labels)
+    private static PlotTable RocTable(IReadOnlyList<LabelEvaluation> labels, RocCurve[] curves)
     {
         double[] rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
         return new PlotTable(
             ["label", "area", .. rates.Select(rate => $"true positive rate at {Number(rate, 2)} false")],
-            [.. labels.Select(label => (IReadOnlyList<string>)[label.Label, Number(label.Roc.Area, 4), .. rates.Select(rate => Number(Reached(label.Roc, rate)))])]);
+            [.. labels.Select((label, i) => (IReadOnlyList<string>)[label.Label, Number(label.RocAuc, 4), .. rates.Select(rate => Number(Reached(curves[i], rate)))])]);
 
         static double Reached(RocCurve roc, double rate)
         {
@@ -126,8 +127,9 @@ internal static class PlotMaker
         PlotModel model = Model();
         model.Axes.Add(Share(AxisPosition.Bottom, "recall"));
         model.Axes.Add(Share(AxisPosition.Left, "precision"));
+        PrecisionRecallCurve[] curves = [.. labels.Select(label => label.ComputePrecisionRecall())];
         for (int i = 0; i < labels.Count; i++)
-            model.Series.Add(Line($"{Short(labels[i].Label)}  {Number(labels[i].PrecisionRecall.AveragePrecision)}", Palette.Series(i), labels[i].PrecisionRecall.Recall, labels[i].PrecisionRecall.Precision));
+            model.Series.Add(Line($"{Short(labels[i].Label)}  {Number(labels[i].AveragePrecision)}", Palette.Series(i), curves[i].Recall, curves[i].Precision));
         if (labels.Count > 1)
         {
             model.Legends.Add(Legend(LegendPosition.LeftBottom));
@@ -135,20 +137,20 @@ internal static class PlotMaker
         else
         {
             model.Annotations.Add(Reference(0, Prevalence(labels[0])));
-            model.Annotations.Add(Words($"average precision {Number(labels[0].PrecisionRecall.AveragePrecision)}", 0.03, 0.06, Palette.Ink, HorizontalAlignment.Left, size: 15, bold: true));
+            model.Annotations.Add(Words($"average precision {Number(labels[0].AveragePrecision)}", 0.03, 0.06, Palette.Ink, HorizontalAlignment.Left, size: 15, bold: true));
         }
 
         double[] recalls = [0.5, 0.8, 0.9, 0.95, 0.99];
         return new ReportPlot(
             "precision-recall", "Precision and recall",
-            $"Precision against recall. Average precision: {string.Join(", ", labels.Select(label => $"{label.Label} {Number(label.PrecisionRecall.AveragePrecision)}"))}."
+            $"Precision against recall. Average precision: {string.Join(", ", labels.Select(label => $"{label.Label} {Number(label.AveragePrecision)}"))}."
             + (labels.Count == 1 ? $" The dashed line at {Number(Prevalence(labels[0]))} is what guessing gives." : ""),
             model, Width, Height,
             new PlotTable(
                 ["label", "average precision", "best F1", "at threshold", .. recalls.Select(recall => $"precision at recall {Number(recall, 2)}")],
-                [.. labels.Select(label => (IReadOnlyList<string>)[
-                    label.Label, Number(label.PrecisionRecall.AveragePrecision, 4), Number(label.BestF1.Value, 4), Number(label.BestF1.Threshold, 4),
-                    .. recalls.Select(recall => Number(At(label.PrecisionRecall, recall)))])]));
+                [.. labels.Select((label, i) => (IReadOnlyList<string>)[
+                    label.Label, Number(label.AveragePrecision, 4), Number(label.BestF1.Value, 4), Number(label.BestF1.Threshold, 4),
+                    .. recalls.Select(recall => Number(At(curves[i], recall)))])]));
 
         static double Prevalence(LabelEvaluation label) =>
             (label.TruePositives + label.FalseNegatives) / (label.TruePositives + label.FalseNegatives + label.FalsePositives + label.TrueNegatives);

@@ -67,7 +67,7 @@ public sealed class ReportTests
         Assert.All(root.GetProperty("intervals_95").EnumerateObject(), interval => Assert.True(figures.TryGetProperty(interval.Name, out _), interval.Name));
         Assert.Equal(evaluation.Mistakes.Count, root.GetProperty("mistakes").GetArrayLength());
         JsonElement roc = root.GetProperty("per_label")[1].GetProperty("roc");
-        Assert.Equal(evaluation.PerLabel[1].Roc.Thresholds.Count, roc.GetProperty("points").GetInt32());
+        Assert.Equal(evaluation.PerLabel[1].ComputeRoc().Thresholds.Count, roc.GetProperty("points").GetInt32());
         Assert.Equal(Math.Min(1000, roc.GetProperty("points").GetInt32()), roc.GetProperty("thresholds").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, roc.GetProperty("thresholds")[0].ValueKind);
         Assert.Equal(1, roc.GetProperty("true_positive_rate").EnumerateArray().Last().GetDouble());
