@@ -58,4 +58,16 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>The largest of all places.</summary>
     static abstract float Largest(TVector value);
+
+    /// <summary>Whole numbers as floats.</summary>
+    static abstract TVector LoadInt32(int* source);
+
+    /// <summary>Whole numbers from 0 to 255 as bytes.</summary>
+    static abstract void StoreBytes(byte* destination, TVector value);
+
+    /// <summary>The upper halves of the bits, as they are.</summary>
+    static abstract void StoreUpperHalves(ushort* destination, TVector value);
+
+    /// <summary>Adds to the bits what makes their upper half the nearest bfloat16, ties to even.</summary>
+    static abstract TVector RoundUpperHalf(TVector value);
 }

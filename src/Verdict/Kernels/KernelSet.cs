@@ -34,6 +34,14 @@ internal abstract unsafe class KernelSet
     /// <param name="function">What is applied at the end.</param>
     public abstract void Linear(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function);
 
+    /// <summary>Applies a function in place.</summary>
+    /// <param name="function">Which; not the identity.</param>
+    /// <param name="c"><c>[rows, columns]</c>.</param>
+    /// <param name="ldc">Floats from one row to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="columns">How many columns; whole vectors.</param>
+    public abstract void Apply(Elementwise function, float* c, nint ldc, int rows, int columns);
+
     /// <summary>LayerNorm of each row, in place: <c>(x − mean) / √(variance + epsilon) · weight + bias</c> (arXiv 1607.06450).</summary>
     /// <param name="x"><c>[rows, width]</c>.</param>
     /// <param name="stride">Floats from one row to the next.</param>
@@ -57,6 +65,35 @@ internal abstract unsafe class KernelSet
 
     /// <summary><c>y = y + factor · x</c>.</summary>
     public abstract void AddScaled(float* y, float* x, float factor, int count);
+
+    /// <summary>
+    /// Divides a row into unsigned bytes so that its range, with 0 in it, becomes 0 to 255: <c>x ≈ scale · (byte − zero)</c>. Every path gives the same bytes.
+    /// </summary>
+    /// <param name="x"><c>[count]</c>.</param>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="padded">How many bytes are written; those behind the last number are 0.</param>
+    /// <param name="target"><c>[padded]</c>.</param>
+    /// <param name="zero">The byte that stands for 0, a whole number.</param>
+    /// <returns>The scale.</returns>
+    public abstract float QuantizeRow(float* x, int count, int padded, byte* target, out float zero);
+
+    /// <summary><c>c = function(rowScale · columnScale · (sum − rowZero · columnSum) + bias (+ c))</c>.</summary>
+    /// <param name="sums"><c>[rows, columns]</c>, rows side by side.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="rowScales"><c>[rows]</c>.</param>
+    /// <param name="rowZeros"><c>[rows]</c>.</param>
+    /// <param name="columns">What belongs to the columns; whole vectors.</param>
+    /// <param name="c"><c>[rows, columns]</c>.</param>
+    /// <param name="ldc">Floats from one row of <paramref name="c"/> to the next.</param>
+    /// <param name="accumulate">Whether what stands in <paramref name="c"/> is added.</param>
+    /// <param name="function">What is applied at the end.</param>
+    public abstract void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function);
+
+    /// <summary>Rounds a row to bfloat16, ties to even.</summary>
+    /// <param name="x"><c>[count]</c>.</param>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="target"><c>[count]</c>.</param>
+    public abstract void RoundRow(float* x, int count, ushort* target);
 
     /// <summary>Packs some columns, stored as rows, into one panel.</summary>
     /// <param name="source"><c>[realColumns, inputs]</c>.</param>
@@ -82,12 +119,11 @@ internal abstract unsafe class KernelSet
     {
         for (int panel = 0; panel < PanelCount(outputs); panel++)
         {
-            int first = panel * PanelWidth, columns = PanelColumns(outputs, panel), real = Math.Min(columns, outputs - first);
-            for (int k = 0; k < inputs; k++, panels += columns)
-            {
-                new ReadOnlySpan<float>(source + (k * stride) + first, real).CopyTo(new Span<float>(panels, real));
-                new Span<float>(panels + real, columns - real).Clear();
-            }
+            int first = panel * PanelWidth;
+            CopyPanel(source + first, stride, Math.Min(PanelWidth, outputs - first), inputs, PanelColumns(outputs, panel), panels + ((nint)first * inputs));
         }
     }
+
+    /// <summary>Packs some columns, stored as columns, into one panel: <see cref="PackPanel"/> without the turning.</summary>
+    protected abstract void CopyPanel(float* source, nint stride, int realColumns, int inputs, int columns, float* target);
 }

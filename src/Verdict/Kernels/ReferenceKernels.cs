@@ -1,7 +1,7 @@
 namespace Verdict.Kernels;
 
 /// <summary>Every kernel as its formula reads: no vectors, sums in double. The tests hold the fast forms against it; it is also a path of its own.</summary>
-internal sealed unsafe class ReferenceKernels : KernelSet
+internal sealed unsafe partial class ReferenceKernels : KernelSet
 {
     public override int PanelWidth => 1;
 
@@ -20,6 +20,15 @@ internal sealed unsafe class ReferenceKernels : KernelSet
                     sum += (double)a[(row * lda) + k] * panels.Numbers[((nint)column * panels.Inputs) + k];
                 c[(row * ldc) + column] = (float)Apply(function, sum);
             }
+        }
+    }
+
+    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < columns; i++)
+                c[(row * ldc) + i] = (float)Apply(function, c[(row * ldc) + i]);
         }
     }
 
@@ -77,6 +86,15 @@ internal sealed unsafe class ReferenceKernels : KernelSet
         {
             for (int column = 0; column < columns; column++)
                 target[((nint)k * columns) + column] = column < realColumns ? source[(column * stride) + k] : 0;
+        }
+    }
+
+    protected override void CopyPanel(float* source, nint stride, int realColumns, int inputs, int columns, float* target)
+    {
+        for (int k = 0; k < inputs; k++)
+        {
+            for (int column = 0; column < columns; column++)
+                target[((nint)k * columns) + column] = column < realColumns ? source[(k * stride) + column] : 0;
         }
     }
 

@@ -67,9 +67,28 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector128<float> value)
     {
-        float result = value[0];
-        for (int i = 1; i < 4; i++)
-            result = MathF.Max(result, value[i]);
-        return result;
+        Vector128<float> pairs = Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadInt32(int* source) => Vector128.ConvertToSingle(Vector128.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> RoundUpperHalf(Vector128<float> value)
+    {
+        Vector128<uint> bits = value.AsUInt32();
+        return (bits + Vector128.Create(0x7FFFu) + ((bits >> 16) & Vector128.Create(1u))).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(byte* destination, Vector128<float> value)
+    {
+        Vector128<short> words = Vector128.Narrow(Vector128.ConvertToInt32Native(value), Vector128<int>.Zero);
+        *(uint*)destination = Vector128.Narrow(words.AsUInt16(), words.AsUInt16()).AsUInt32().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpperHalves(ushort* destination, Vector128<float> value) =>
+        *(ulong*)destination = Vector128.Narrow(value.AsUInt32() >> 16, Vector128<uint>.Zero).AsUInt64().ToScalar();
 }

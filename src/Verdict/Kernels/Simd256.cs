@@ -65,4 +65,29 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector256<float> value) => Simd128.Largest(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadInt32(int* source) => Vector256.ConvertToSingle(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> RoundUpperHalf(Vector256<float> value)
+    {
+        Vector256<uint> bits = value.AsUInt32();
+        return (bits + Vector256.Create(0x7FFFu) + ((bits >> 16) & Vector256.Create(1u))).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(byte* destination, Vector256<float> value)
+    {
+        Vector256<int> numbers = Vector256.ConvertToInt32Native(value);
+        Vector128<ushort> words = Vector128.Narrow(numbers.GetLower(), numbers.GetUpper()).AsUInt16();
+        *(ulong*)destination = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpperHalves(ushort* destination, Vector256<float> value)
+    {
+        Vector256<uint> halves = value.AsUInt32() >> 16;
+        Vector128.Narrow(halves.GetLower(), halves.GetUpper()).Store(destination);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Verdict.Kernels;
 
@@ -65,4 +66,38 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector512<float> value) => Simd256.Largest(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadInt32(int* source) => Vector512.ConvertToSingle(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> RoundUpperHalf(Vector512<float> value)
+    {
+        Vector512<uint> bits = value.AsUInt32();
+        return (bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512.Create(1u))).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(byte* destination, Vector512<float> value)
+    {
+        Vector512<int> numbers = Vector512.ConvertToInt32Native(value);
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.ConvertToVector128Byte(numbers).Store(destination);
+            return;
+        }
+
+        Vector256<ushort> words = Vector256.Narrow(numbers.GetLower(), numbers.GetUpper()).AsUInt16();
+        Vector128.Narrow(words.GetLower(), words.GetUpper()).Store(destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpperHalves(ushort* destination, Vector512<float> value)
+    {
+        Vector512<uint> halves = value.AsUInt32() >> 16;
+        if (Avx512F.IsSupported)
+            Avx512F.ConvertToVector256UInt16(halves).Store(destination);
+        else
+            Vector256.Narrow(halves.GetLower(), halves.GetUpper()).Store(destination);
+    }
 }

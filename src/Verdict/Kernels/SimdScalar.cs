@@ -64,4 +64,20 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadInt32(int* source) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(byte* destination, float value) => *destination = (byte)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpperHalves(ushort* destination, float value) => *destination = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float RoundUpperHalf(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return BitConverter.UInt32BitsToSingle(bits + 0x7FFF + ((bits >> 16) & 1));
+    }
 }

@@ -100,7 +100,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         }
     }
 
-    private static void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
+    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
     {
         switch (function)
         {

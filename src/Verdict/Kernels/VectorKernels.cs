@@ -103,6 +103,20 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
     public override void PackPanel(float* source, nint stride, int realColumns, int inputs, int columns, float* target) =>
         Transpose.IntoPanel(source, stride, realColumns, inputs, columns, target);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void CopyPanel(float* source, nint stride, int realColumns, int inputs, int columns, float* target)
+    {
+        int whole = realColumns / TSimd.Count * TSimd.Count;
+        for (int k = 0; k < inputs; k++, source += stride, target += columns)
+        {
+            int i = 0;
+            for (; i < whole; i += TSimd.Count)
+                TSimd.Store(target + i, TSimd.Load(source + i));
+            for (; i < columns; i++)
+                target[i] = i < realColumns ? source[i] : 0;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float SumOf(float* x, int count)
     {

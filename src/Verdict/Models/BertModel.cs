@@ -8,7 +8,7 @@ namespace Verdict.Models;
 /// </summary>
 internal sealed class BertModel : IDisposable
 {
-    private BertModel(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads)
+    private BertModel(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads, Precision precision)
     {
         Configuration = configuration;
         Kernels = kernels;
@@ -20,18 +20,22 @@ internal sealed class BertModel : IDisposable
             BertActivation.Silu => Elementwise.Silu,
             _ => Elementwise.Tanh,
         };
+        Precision = precision;
         Embeddings = new BertEmbeddings(configuration, parameters);
 
-        var packer = new WeightPacker(kernels);
+        var packer = new WeightPacker(kernels, precision);
         Layers = [.. parameters.Layers.Select((layer, i) => CreateLayer(packer, layer, i == parameters.Layers.Count - 1))];
-        Pooler = packer.Add(new WeightPacker.Part(parameters.Pooler));
-        Classifier = packer.Add(new WeightPacker.Part(parameters.Classifier));
+        Pooler = packer.AddFloat(new WeightPacker.Part(parameters.Pooler));
+        Classifier = packer.AddFloat(new WeightPacker.Part(parameters.Classifier));
         packer.Run(threads);
         MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
     }
 
     /// <summary>Sizes and settings.</summary>
     public BertConfiguration Configuration { get; }
+
+    /// <summary>In which numbers the encoder's products were asked to be computed.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Numbers in a row of logits.</summary>
     public int LabelCount => Configuration.LabelCount;
@@ -65,10 +69,11 @@ internal sealed class BertModel : IDisposable
     /// <param name="parameters">Its tensors, checked against <paramref name="configuration"/>. Their memory must outlive the model.</param>
     /// <param name="kernels">The path to pack for.</param>
     /// <param name="threads">How many threads may pack.</param>
-    public static BertModel Load(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads)
+    /// <param name="precision">In which numbers the encoder's products are computed.</param>
+    public static BertModel Load(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads, Precision precision = Precision.Fp32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return new BertModel(configuration, parameters, kernels, threads);
+        return new BertModel(configuration, parameters, kernels, threads, precision);
     }
 
     /// <summary>Frees the packed weights. No pass may be under way.</summary>

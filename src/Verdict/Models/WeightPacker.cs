@@ -1,10 +1,12 @@
 using Verdict.Kernels;
+using Verdict.Kernels.Int8;
+using Verdict.Kernels.MachineCode;
 using Verdict.Tensors;
 
 namespace Verdict.Models;
 
 /// <summary>Collects the matrices of a model and packs them all at once, panel by panel, on as many threads as allowed.</summary>
-internal sealed unsafe class WeightPacker(KernelSet kernels)
+internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision)
 {
     private readonly List<(PackedMatrix Matrix, Part[] Parts)> _matrices = [];
 
@@ -13,10 +15,24 @@ internal sealed unsafe class WeightPacker(KernelSet kernels)
     /// <param name="Scale">Multiplies both.</param>
     public sealed record Part(LinearParameters Linear, float Scale = 1);
 
-    /// <summary>Adds a matrix whose columns are those of its parts side by side; it may be used after <see cref="Run"/>.</summary>
+    /// <summary>Adds a matrix of the encoder, whose columns are those of its parts side by side; it may be used after <see cref="Run"/>.</summary>
     public PackedMatrix Add(params Part[] parts)
     {
-        int inputs = parts[0].Linear.Weight.Shape[1], outputs = parts.Sum(p => p.Linear.Weight.Shape[0]);
+        (int inputs, int outputs) = Size(parts);
+        PackedMatrix matrix = precision switch
+        {
+            Precision.Int8 when inputs <= Int8Matrix.MostInputs => new Int8Matrix(inputs, outputs, kernels, Int8Tiles.Choose(kernels)),
+            Precision.Bf16 when BFloat16Matrix.TilesFor(kernels) is { } tiles => new BFloat16Matrix(inputs, outputs, kernels, tiles),
+            _ => new FloatMatrix(inputs, outputs, kernels),
+        };
+        _matrices.Add((matrix, parts));
+        return matrix;
+    }
+
+    /// <summary>Adds a matrix that is fp32 in every precision: the head's, which cost nothing and decide everything.</summary>
+    public PackedMatrix AddFloat(params Part[] parts)
+    {
+        (int inputs, int outputs) = Size(parts);
         var matrix = new FloatMatrix(inputs, outputs, kernels);
         _matrices.Add((matrix, parts));
         return matrix;
@@ -40,6 +56,8 @@ internal sealed unsafe class WeightPacker(KernelSet kernels)
             },
             _ => { });
     }
+
+    private static (int Inputs, int Outputs) Size(Part[] parts) => (parts[0].Linear.Weight.Shape[1], parts.Sum(p => p.Linear.Weight.Shape[0]));
 
     private static void SetPanel(PackedMatrix matrix, Part[] parts, int panel, int width, float[] buffer)
     {

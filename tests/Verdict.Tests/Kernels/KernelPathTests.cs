@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Verdict.Kernels;
+using Verdict.Tests.Kernels.Int8;
 using Verdict.Tests.Laws;
 using Verdict.Tests.Parity;
 using Xunit;
@@ -35,21 +35,8 @@ public sealed class KernelPathTests
     {
         Assert.SkipWhen(KernelPaths.Expected is not null, "this is the child process");
         Assert.SkipUnless(KernelPath.All.First(p => p.Available).Name is "avx512" or "avx2", "the settings are those of x64 processors");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(KernelPathTests).Assembly.Location);
-        foreach (Type tests in (Type[])[typeof(KernelPathTests), typeof(LinearTests), typeof(RowKernelTests), typeof(VectorMathTests), typeof(BatchInvariance), typeof(BertModelParity)])
-        {
-            start.ArgumentList.Add("-class");
-            start.ArgumentList.Add(tests.FullName!);
-        }
-
-        start.Environment[setting] = "0";
-        start.Environment[KernelPaths.ExpectedPath] = expected;
-        using Process process = Process.Start(start)!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output);
-        Assert.Contains("Failed: 0", output, StringComparison.Ordinal);
+        await ChildProcess.PassesAsync(
+            [(setting, "0"), (KernelPaths.ExpectedPath, expected)],
+            typeof(KernelPathTests), typeof(LinearTests), typeof(RowKernelTests), typeof(VectorMathTests), typeof(Int8TilesTests), typeof(BatchInvariance), typeof(BertModelParity));
     }
 }

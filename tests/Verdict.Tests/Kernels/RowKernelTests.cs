@@ -10,7 +10,7 @@ public sealed unsafe class RowKernelTests
 
     public static TheoryData<string> Paths => KernelPaths.Available;
 
-    public static IEnumerable<int> Counts => [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 384, 769];
+    internal static IEnumerable<int> Counts => [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 384, 769];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -10,12 +10,14 @@ public sealed class BatchInvariance
 {
     public static TheoryData<string> Paths => KernelPaths.Available;
 
+    public static MatrixTheoryData<string, Precision> PathsAndPrecisions => new(KernelPaths.Names, Enum.GetValues<Precision>());
+
     [Theory]
-    [MemberData(nameof(Paths))]
-    public void Neither_company_nor_threads_change_a_bit(string path)
+    [MemberData(nameof(PathsAndPrecisions))]
+    public void Neither_company_nor_threads_change_a_bit(string path, Precision precision)
     {
         var bert = new RandomBert(hidden: 60, layers: 2, heads: 3, inner: 130);
-        using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 2);
+        using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 2, precision);
         int[][] texts = [.. ((int[])[3, 1, 17, 40, 2, 100, 33, 8, 64, 5]).Select(bert.Text)];
         float[][] alone = [.. texts.Select(t => Assert.Single(Run(model, 1, false, [[t]])))];
         Assert.All(alone, logits => Assert.All(logits, x => Assert.True(float.IsFinite(x))));

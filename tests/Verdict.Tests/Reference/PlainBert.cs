@@ -3,8 +3,11 @@ using Verdict.Tensors;
 
 namespace Verdict.Tests.Reference;
 
-/// <summary>BERT as the paper's formulas read (arXiv 1810.04805, 1706.03762), in double arithmetic and naive loops: the oracle for the engine.</summary>
-internal sealed class PlainBert(BertConfiguration configuration, BertParameters parameters)
+/// <summary>
+/// BERT as the paper's formulas read (arXiv 1810.04805, 1706.03762), in double arithmetic and naive loops: the oracle for the engine.
+/// In the short precisions both factors of the encoder's products are rounded first, where and as the engine does it.
+/// </summary>
+internal sealed class PlainBert(BertConfiguration configuration, BertParameters parameters, Precision precision = Precision.Fp32)
 {
     private readonly Dictionary<StoredTensor, float[]> _numbers = [];
 
@@ -51,7 +54,9 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
     private double[] Attend(double[] states, BertLayerParameters layer, out double[] probabilities)
     {
         int hidden = configuration.HiddenSize, size = configuration.HeadSize, heads = configuration.HeadCount, tokens = states.Length / hidden;
-        double[] query = Linear(states, layer.Query), key = Linear(states, layer.Key), value = Linear(states, layer.Value);
+        // A short precision rounds the query's weights after 1/√d has been multiplied into them.
+        float divided = precision == Precision.Fp32 ? 1 : 1 / MathF.Sqrt(size);
+        double[] query = Linear(states, layer.Query, divided), key = Linear(states, layer.Key), value = Linear(states, layer.Value);
         double[] result = new double[states.Length];
         probabilities = new double[heads * tokens * tokens];
         for (int h = 0; h < heads; h++)
@@ -63,7 +68,7 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
                 {
                     for (int d = 0; d < size; d++)
                         row[j] += query[(i * hidden) + (h * size) + d] * key[(j * hidden) + (h * size) + d];
-                    row[j] /= Math.Sqrt(size);
+                    row[j] /= precision == Precision.Fp32 ? Math.Sqrt(size) : 1;
                 }
 
                 double highest = row.Max();
@@ -81,10 +86,18 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
         return result;
     }
 
-    private double[] Linear(double[] input, LinearParameters linear)
+    private double[] Linear(double[] input, LinearParameters linear, float factor = 1)
     {
         float[] weight = Numbers(linear.Weight), bias = Numbers(linear.Bias);
         int inputs = linear.Weight.Shape[1], outputs = linear.Weight.Shape[0], rows = input.Length / inputs;
+        if (factor != 1)
+            (weight, bias) = ([.. weight.Select(x => x * factor)], [.. bias.Select(x => x * factor)]);
+        if (precision != Precision.Fp32 && linear != parameters.Pooler && linear != parameters.Classifier)
+        {
+            input = [.. input.Chunk(inputs).SelectMany(row => ShortPrecision.Row(row, precision))];
+            weight = [.. weight.Chunk(inputs).SelectMany(column => ShortPrecision.Column(column, precision))];
+        }
+
         double[] result = new double[rows * outputs];
         for (int r = 0; r < rows; r++)
         {

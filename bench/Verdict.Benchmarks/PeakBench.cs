@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Verdict.Kernels;
+using Verdict.Kernels.Int8;
+using Verdict.Kernels.MachineCode;
+using Verdict.Models;
+
+namespace Verdict.Benchmarks;
+
+/// <summary>
+/// How near to the machine's peak each shape of product comes, and where the time of a layer goes, on one thread.
+/// Times are the processor's, the best of several short runs, since other programs may share it.
+/// </summary>
+internal static class PeakBench
+{
+    private const int Tokens = 512, TextLength = 128;
+
+    /// <summary>The verb <c>peak</c>.</summary>
+    /// <param name="args">Kernel paths to measure; none means the one in use.</param>
+    public static int Run(string[] args)
+    {
+        double fp32 = PeakLoop.MeasureFp32(), bf16 = PeakLoop.Measure(TileKind.BFloat16), int8 = PeakLoop.Measure(TileKind.Int8);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"peak, one thread: fp32 {fp32:F0}, bf16 {bf16:F0} ({bf16 / fp32:F2} x), int8 {int8:F0} ({int8 / fp32:F2} x) thousand million operations a second"));
+        foreach (KernelPath path in KernelPath.All.Where(p => args.Length == 0 ? p == KernelPath.Current.Path : args.Contains(p.Name)))
+        {
+            Measure(path.Kernels, $"{path.Name} fp32", (inputs, outputs) => new FloatMatrix(inputs, outputs, path.Kernels), fp32);
+            if (BFloat16Matrix.TilesFor(path.Kernels) is { } tiles)
+                Measure(path.Kernels, $"{path.Name} bf16", (inputs, outputs) => new BFloat16Matrix(inputs, outputs, path.Kernels, tiles), bf16);
+            Int8Tiles int8Tiles = Int8Tiles.Choose(path.Kernels);
+            Measure(path.Kernels, $"{path.Name} int8 ({int8Tiles.Name})", (inputs, outputs) => new Int8Matrix(inputs, outputs, path.Kernels, int8Tiles), int8 > 0 ? int8 : fp32);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(KernelSet kernels, string name, Func<int, int, PackedMatrix> create, double peak)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"## {name}");
+        Layer(kernels, "BERT-base layer", create, 768, 3072, 12, peak);
+        Layer(kernels, "MiniLM layer", create, 384, 1536, 12, peak);
+        Console.WriteLine();
+        Console.WriteLine("| rows × inputs × outputs | GFLOPS | of peak |");
+        Console.WriteLine("|---|---|---|");
+        foreach (int rows in (int[])[1, 4, 8, 16, 32, 37, 128])
+            Product(kernels, create, rows, 768, 768, peak);
+    }
+
+    private static unsafe void Layer(KernelSet kernels, string name, Func<int, int, PackedMatrix> create, int hidden, int inner, int heads, double peak)
+    {
+        int stride = (3 * hidden) + 16, innerStride = inner + 16;
+        float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
+        var attention = new Attention(kernels, hidden / heads);
+        attention.Ensure(TextLength);
+        PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
+        byte[] scratch = GC.AllocateUninitializedArray<byte>(new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) + 1, pinned: true);
+        fixed (float* x = states, p = projections, w = wide, one = ones)
+        {
+            (string What, double Operations, Action Work)[] steps;
+            nint xs = (nint)x, ps = (nint)p, ws = (nint)w, os = (nint)one;
+            steps =
+            [
+                ("query, key, value", 6.0 * Tokens * hidden * hidden, () => Multiply(qkv, scratch, xs, stride, ps, stride, false, Elementwise.Identity)),
+                ("attention", 4.0 * Tokens * TextLength * hidden, () => Attend(attention, ps, stride, hidden, heads)),
+                ("output + residual", 2.0 * Tokens * hidden * hidden, () => Multiply(output, scratch, ps, stride, xs, stride, true, Elementwise.Identity)),
+                ("LayerNorm, twice", 0, () => Normalise(kernels, xs, stride, hidden, os)),
+                ("up", 2.0 * Tokens * hidden * inner, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, Elementwise.Identity)),
+                ("GELU (up with it, less up)", 0, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, Elementwise.Gelu)),
+                ("down + residual", 2.0 * Tokens * hidden * inner, () => Multiply(down, scratch, ws, innerStride, xs, stride, true, Elementwise.Identity)),
+            ];
+            double[] seconds = [.. steps.Select(s => Best(s.Work))];
+            seconds[5] -= seconds[4];
+            Console.WriteLine();
+            Console.WriteLine($"{name}, {Tokens} tokens in texts of {TextLength}");
+            Console.WriteLine();
+            Console.WriteLine("| step | ms | share of the time | GFLOPS | of peak |");
+            Console.WriteLine("|---|---|---|---|---|");
+            for (int i = 0; i < steps.Length; i++)
+                Row(steps[i].What, seconds[i], seconds.Sum(), steps[i].Operations, peak);
+            Row("together", seconds.Sum(), seconds.Sum(), steps.Sum(s => s.Operations), peak);
+        }
+
+        attention.Dispose();
+        foreach (PackedMatrix matrix in (PackedMatrix[])[qkv, output, up, down])
+            matrix.Dispose();
+    }
+
+    private static void Row(string what, double seconds, double all, double operations, double peak)
+    {
+        string rate = operations == 0 ? " | |" : string.Create(CultureInfo.InvariantCulture, $"{operations / seconds / 1e9:F0} | {operations / seconds / 1e9 / peak:P0} |");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {seconds * 1e3:F2} | {seconds / all:P1} | {rate}"));
+    }
+
+    private static unsafe void Product(KernelSet kernels, Func<int, int, PackedMatrix> create, int rows, int inputs, int outputs, double peak)
+    {
+        float[] a = Numbers(rows * inputs), c = Numbers(rows * outputs);
+        using PackedMatrix matrix = Matrix(kernels, create, inputs, outputs);
+        byte[] scratch = GC.AllocateUninitializedArray<byte>(matrix.ScratchBytes + 1, pinned: true);
+        fixed (float* x = a, y = c)
+        {
+            nint xs = (nint)x, ys = (nint)y;
+            double seconds = Best(() => matrix.Multiply((float*)xs, inputs, rows, 0, matrix.PanelCount, (float*)ys, outputs, false, Elementwise.Identity, (byte*)Unsafe.AsPointer(ref scratch[0])));
+            double rate = 2.0 * rows * inputs * outputs / seconds / 1e9;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows} × {inputs} × {outputs} | {rate:F0} | {rate / peak:P0} |"));
+        }
+    }
+
+    private static unsafe void Multiply(PackedMatrix matrix, byte[] scratch, nint a, nint lda, nint c, nint ldc, bool accumulate, Elementwise function) =>
+        matrix.Multiply((float*)a, lda, Tokens, 0, matrix.PanelCount, (float*)c, ldc, accumulate, function, (byte*)Unsafe.AsPointer(ref scratch[0]));
+
+    private static unsafe void Attend(Attention attention, nint projections, nint stride, int hidden, int heads)
+    {
+        for (int text = 0; text < Tokens / TextLength; text++)
+        {
+            for (int head = 0; head < heads; head++)
+            {
+                float* query = (float*)projections + (text * TextLength * stride) + (head * (hidden / heads));
+                attention.Run(query, query + hidden, query + (2 * hidden), stride, TextLength);
+            }
+        }
+    }
+
+    private static unsafe void Normalise(KernelSet kernels, nint x, nint stride, int width, nint ones)
+    {
+        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f);
+        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f);
+    }
+
+    private static double Best(Action work)
+    {
+        double best = double.MaxValue;
+        for (int run = 0; run < 7; run++)
+        {
+            int times = 0;
+            TimeSpan start = Environment.CpuUsage.TotalTime, spent;
+            do
+            {
+                work();
+                times++;
+                spent = Environment.CpuUsage.TotalTime - start;
+            }
+            while (spent.TotalMilliseconds < 15);
+            best = Math.Min(best, spent.TotalSeconds / times);
+        }
+
+        return best;
+    }
+
+    private static unsafe PackedMatrix Matrix(KernelSet kernels, Func<int, int, PackedMatrix> create, int inputs, int outputs)
+    {
+        PackedMatrix matrix = create(inputs, outputs);
+        float[] columns = Numbers(kernels.PanelWidth * (inputs + 1));
+        fixed (float* start = columns)
+        {
+            for (int panel = 0; panel < matrix.PanelCount; panel++)
+                matrix.SetPanel(panel, start, start + (kernels.PanelWidth * inputs), Math.Min(kernels.PanelWidth, outputs - (panel * kernels.PanelWidth)));
+        }
+
+        return matrix;
+    }
+
+    private static float[] Numbers(int count)
+    {
+        var random = new Random(count);
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++)
+            numbers[i] = (random.NextSingle() - 0.5f) * 0.1f;
+        return numbers;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Verdict.Kernels.MachineCode;
+
+/// <summary>What an assembled kernel is given: one pointer to this, which is the same in every calling convention.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TileArguments
+{
+    /// <summary>The left-hand side, <c>[rows, steps]</c> groups of four bytes.</summary>
+    public byte* A;
+
+    /// <summary>Bytes from one row of <see cref="A"/> to the next.</summary>
+    public nint RowBytes;
+
+    /// <summary>The panel, <c>[steps, columns]</c> groups of four bytes.</summary>
+    public byte* Panel;
+
+    /// <summary>Groups along the sum; at least one.</summary>
+    public nint Steps;
+
+    /// <summary>The result, <c>[rows, columns]</c> of four bytes each.</summary>
+    public byte* C;
+
+    /// <summary>Bytes from one row of <see cref="C"/> to the next.</summary>
+    public nint ResultRowBytes;
+
+    /// <summary>Where every row's sums begin, <c>[columns]</c>, or null for zero.</summary>
+    public float* Bias;
+
+    /// <summary>Not zero where what stands in <see cref="C"/> is added (fp32 sums only).</summary>
+    public nint Accumulate;
+}

@@ -1,0 +1,150 @@
+using Iced.Intel;
+using static Iced.Intel.AssemblerRegisters;
+
+namespace Verdict.Kernels.MachineCode;
+
+/// <summary>
+/// Assembles one micro-kernel: up to 8 rows × 3 vectors of sums in zmm0–23, the panel's vectors in zmm24–26, the rows' groups broadcast
+/// through zmm27–31 in turn. Only registers that a callee may change in both calling conventions are used (rax, rcx or rdi, rdx, r8–r11);
+/// under Windows' convention the lower halves of xmm6–15 are saved besides.
+/// </summary>
+internal static class TileAssembler
+{
+    private const int VectorBytes = 64, FirstSaved = 6, LastSaved = 15, SavedBytes = 16;
+
+    // Places in TileArguments.
+    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56;
+
+    private static readonly AssemblerRegisterZMM[] Zmm =
+    [
+        zmm0, zmm1, zmm2, zmm3, zmm4, zmm5, zmm6, zmm7, zmm8, zmm9, zmm10, zmm11, zmm12, zmm13, zmm14, zmm15,
+        zmm16, zmm17, zmm18, zmm19, zmm20, zmm21, zmm22, zmm23, zmm24, zmm25, zmm26, zmm27, zmm28, zmm29, zmm30, zmm31,
+    ];
+
+    private static readonly AssemblerRegisterXMM[] Xmm = [xmm6, xmm7, xmm8, xmm9, xmm10, xmm11, xmm12, xmm13, xmm14, xmm15];
+
+    /// <summary>Writes one kernel.</summary>
+    /// <param name="c">Where to.</param>
+    /// <param name="kind">Which instruction.</param>
+    /// <param name="rows">1 to 8.</param>
+    /// <param name="vectors">1 to 3.</param>
+    /// <param name="windows">Whether for Windows' calling convention.</param>
+    public static void Write(Assembler c, TileKind kind, int rows, int vectors, bool windows)
+    {
+        AssemblerRegister64 arguments = windows ? rcx : rdi;
+        if (windows)
+            SaveRegisters(c);
+        if (kind == TileKind.BFloat16)
+            BeginSums(c, arguments, rows, vectors);
+        else
+            Clear(c, rows * vectors);
+        Loop(c, kind, arguments, rows, vectors);
+
+        c.mov(rax, __qword_ptr[arguments + C]);
+        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.vmovups(__zmmword_ptr[rax + (v * VectorBytes)], Sum(row, v, vectors));
+            if (row < rows - 1)
+                c.add(rax, r8);
+        }
+
+        c.vzeroupper();
+        if (windows)
+            RestoreRegisters(c);
+        c.ret();
+    }
+
+    private static AssemblerRegisterZMM Sum(int row, int vector, int vectors) => Zmm[(row * vectors) + vector];
+
+    private static void Clear(Assembler c, int sums)
+    {
+        for (int i = 0; i < sums; i++)
+            c.vpxord(Zmm[i], Zmm[i], Zmm[i]);
+    }
+
+    /// <summary>bias or zero, and what stands in c where that is asked for.</summary>
+    private static void BeginSums(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label withoutBias = c.CreateLabel(), begun = c.CreateLabel(), ready = c.CreateLabel();
+        c.mov(rax, __qword_ptr[arguments + Bias]);
+        c.test(rax, rax);
+        c.je(withoutBias);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.vmovups(Sum(row, v, vectors), __zmmword_ptr[rax + (v * VectorBytes)]);
+        }
+
+        c.jmp(begun);
+        c.Label(ref withoutBias);
+        Clear(c, rows * vectors);
+        c.Label(ref begun);
+        c.cmp(__qword_ptr[arguments + Accumulate], 0);
+        c.je(ready);
+        c.mov(rax, __qword_ptr[arguments + C]);
+        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.vaddps(Sum(row, v, vectors), Sum(row, v, vectors), __zmmword_ptr[rax + (v * VectorBytes)]);
+            c.add(rax, r8);
+        }
+
+        c.Label(ref ready);
+    }
+
+    private static void Loop(Assembler c, TileKind kind, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        c.mov(rax, __qword_ptr[arguments + A]);
+        c.mov(r8, __qword_ptr[arguments + RowBytes]);
+        c.mov(r10, __qword_ptr[arguments + Panel]);
+        c.mov(r11, __qword_ptr[arguments + Steps]);
+        c.lea(r9, __[r8 + (r8 * 2)]);
+        c.lea(rdx, __[rax + (r8 * 4)]);
+        AssemblerMemoryOperand[] places =
+        [
+            __dword_ptr[rax], __dword_ptr[rax + r8], __dword_ptr[rax + (r8 * 2)], __dword_ptr[rax + r9],
+            __dword_ptr[rdx], __dword_ptr[rdx + r8], __dword_ptr[rdx + (r8 * 2)], __dword_ptr[rdx + r9],
+        ];
+
+        Label loop = c.CreateLabel();
+        c.Label(ref loop);
+        for (int v = 0; v < vectors; v++)
+            c.vmovups(Zmm[24 + v], __zmmword_ptr[r10 + (v * VectorBytes)]);
+        for (int row = 0; row < rows; row++)
+        {
+            AssemblerRegisterZMM group = Zmm[27 + (row % 5)];
+            c.vpbroadcastd(group, places[row]);
+            for (int v = 0; v < vectors; v++)
+            {
+                if (kind == TileKind.Int8)
+                    c.vpdpbusd(Sum(row, v, vectors), group, Zmm[24 + v]);
+                else
+                    c.vdpbf16ps(Sum(row, v, vectors), group, Zmm[24 + v]);
+            }
+        }
+
+        c.add(r10, vectors * VectorBytes);
+        c.add(rax, 4);
+        if (rows > 4)
+            c.add(rdx, 4);
+        c.dec(r11);
+        c.jne(loop);
+    }
+
+    private static void SaveRegisters(Assembler c)
+    {
+        c.sub(rsp, ((LastSaved - FirstSaved + 1) * SavedBytes) + 8);
+        for (int i = 0; i < Xmm.Length; i++)
+            c.vmovups(__xmmword_ptr[rsp + (i * SavedBytes)], Xmm[i]);
+    }
+
+    private static void RestoreRegisters(Assembler c)
+    {
+        for (int i = 0; i < Xmm.Length; i++)
+            c.vmovups(Xmm[i], __xmmword_ptr[rsp + (i * SavedBytes)]);
+        c.add(rsp, ((LastSaved - FirstSaved + 1) * SavedBytes) + 8);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Verdict.Kernels.MachineCode;
+
+/// <summary>The kernels that .NET has no intrinsic for.</summary>
+internal enum TileKind
+{
+    /// <summary><c>vpdpbusd</c>: groups of four unsigned × signed bytes into 32-bit sums, exact.</summary>
+    Int8,
+
+    /// <summary><c>vdpbf16ps</c>: pairs of bfloat16 into fp32 sums.</summary>
+    BFloat16,
+}

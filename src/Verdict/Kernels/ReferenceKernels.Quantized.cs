@@ -1,0 +1,44 @@
+namespace Verdict.Kernels;
+
+/// <content>From floats to bytes and bfloat16, and back, as the formulas read.</content>
+internal sealed unsafe partial class ReferenceKernels
+{
+    public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
+    {
+        float high = 0, low = 0;
+        for (int i = 0; i < count; i++)
+        {
+            high = Math.Max(high, x[i]);
+            low = Math.Max(low, -x[i]);
+        }
+
+        float range = high + low;
+        float scale = range > 0 ? range / 255 : 1, inverse = 1 / scale;
+        zero = MathF.Round(low * inverse);
+        for (int i = 0; i < padded; i++)
+            target[i] = i < count ? (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zero, 0, 255) : (byte)0;
+        return scale;
+    }
+
+    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < columns.Count; i++)
+            {
+                double value = ((sums[(row * columns.Count) + i] - ((double)rowZeros[row] * columns.Sums[i])) * columns.Scales[i] * rowScales[row]) + columns.Bias[i];
+                c[(row * ldc) + i] = (float)Apply(function, value + (accumulate ? c[(row * ldc) + i] : 0));
+            }
+        }
+    }
+
+    public override void RoundRow(float* x, int count, ushort* target)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            // Between two neighbours of bfloat16 the nearer one; of two equally near ones the one with an even last bit.
+            uint bits = BitConverter.SingleToUInt32Bits(x[i]), rest = bits & 0xFFFF, kept = bits >> 16;
+            target[i] = (ushort)(rest > 0x8000 || (rest == 0x8000 && (kept & 1) == 1) ? kept + 1 : kept);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace Verdict.Kernels;
+
+/// <content>From floats to bytes and bfloat16, and back.</content>
+internal sealed unsafe partial class VectorKernels<TVector, TSimd>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
+    {
+        TVector none = TSimd.Broadcast(0f), highest = none, deepest = none;
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            TVector v = TSimd.Load(x + i);
+            highest = TSimd.Max(highest, v);
+            deepest = TSimd.Max(deepest, TSimd.Subtract(none, v));
+        }
+
+        float high = TSimd.Largest(highest), low = TSimd.Largest(deepest);
+        for (; i < count; i++)
+        {
+            high = MathF.Max(high, x[i]);
+            low = MathF.Max(low, -x[i]);
+        }
+
+        // The order of these roundings is part of the format: every path must come to the same bytes.
+        float range = high + low;
+        float scale = range > 0 ? range / 255 : 1, inverse = 1 / scale;
+        zero = MathF.Round(low * inverse);
+        TVector factor = TSimd.Broadcast(inverse), shift = TSimd.Broadcast(zero), top = TSimd.Broadcast(255f);
+        for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            TVector q = TSimd.Add(TSimd.Round(TSimd.Multiply(TSimd.Load(x + i), factor)), shift);
+            TSimd.StoreBytes(target + i, TSimd.Min(TSimd.Max(q, none), top));
+        }
+
+        for (; i < count; i++)
+            target[i] = (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zero, 0, 255);
+        for (; i < padded; i++)
+            target[i] = 0;
+        return scale;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void RoundRow(float* x, int count, ushort* target)
+    {
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(TSimd.Load(x + i)));
+        for (; i < count; i++)
+            SimdScalar.StoreUpperHalves(target + i, SimdScalar.RoundUpperHalf(x[i]));
+    }
+
+    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function)
+    {
+        switch (function)
+        {
+            case Elementwise.Identity:
+                Dequantize<IdentityFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+            case Elementwise.Gelu:
+                Dequantize<GeluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+            case Elementwise.GeluTanh:
+                Dequantize<GeluTanhFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+            case Elementwise.Relu:
+                Dequantize<ReluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+            case Elementwise.Silu:
+                Dequantize<SiluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+            default:
+                Dequantize<TanhFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Dequantize<TFunction>(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)
+        where TFunction : struct, IFunction
+    {
+        for (int i = 0; i < columns.Count; i += TSimd.Count)
+        {
+            TVector columnScale = TSimd.Load(columns.Scales + i), columnSum = TSimd.Load(columns.Sums + i), bias = TSimd.Load(columns.Bias + i);
+            for (int row = 0; row < rows; row++)
+            {
+                TVector sum = TSimd.MultiplyAdd(TSimd.Broadcast(-rowZeros[row]), columnSum, TSimd.LoadInt32(sums + (row * columns.Count) + i));
+                TVector value = TSimd.MultiplyAdd(sum, TSimd.Multiply(columnScale, TSimd.Broadcast(rowScales[row])), bias);
+                float* target = c + (row * ldc) + i;
+                if (accumulate)
+                    value = TSimd.Add(value, TSimd.Load(target));
+                TSimd.Store(target, TFunction.Apply<TVector, TSimd>(value));
+            }
+        }
+    }
+}

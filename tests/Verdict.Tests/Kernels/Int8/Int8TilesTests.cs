@@ -1,0 +1,142 @@
+using Verdict.Kernels;
+using Verdict.Kernels.Int8;
+using Verdict.Kernels.MachineCode;
+using Xunit;
+
+namespace Verdict.Tests.Kernels.Int8;
+
+/// <summary>Every int8 product and everything around it gives the bits of the plain form, on every edge shape.</summary>
+public sealed unsafe class Int8TilesTests
+{
+    public static TheoryData<string> Tiles => [.. Int8Tiles.All.Where(t => t.IsAvailable).Select(t => t.Name)];
+
+    public static TheoryData<string> Paths => KernelPaths.Available;
+
+    [Theory]
+    [MemberData(nameof(Tiles))]
+    public void Every_tile_is_exact(string name)
+    {
+        Int8Tiles tiles = Int8Tiles.All.Single(t => t.Name == name);
+        for (int rows = 1; rows <= tiles.Rows; rows++)
+        {
+            for (int vectors = 1; vectors <= 3; vectors++)
+            {
+                int columns = vectors * Math.Max(tiles.ColumnMultiple, 4);
+                foreach (int steps in (int[])[1, 2, 3, 17, 768])
+                {
+                    foreach (bool extreme in (bool[])[false, true])
+                        Assert.Equal(Run(new PlainInt8Tiles(), rows, columns, steps, extreme), Run(tiles, rows, columns, steps, extreme));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Rows_become_the_same_bytes_on_every_path(string path)
+    {
+        foreach (int count in RowKernelTests.Counts)
+        {
+            foreach (float range in (float[])[0, 1e-30f, 1, 1000])
+            {
+                var random = new Random(count);
+                float[] row = [.. Enumerable.Range(0, count).Select(_ => ((float)random.NextDouble() - 0.3f) * range)];
+                byte[] expected = new byte[count + 3], found = Enumerable.Repeat((byte)99, count + 3).ToArray();
+                fixed (float* x = row)
+                fixed (byte* e = expected, f = found)
+                {
+                    float scale = new ReferenceKernels().QuantizeRow(x, count, count + 3, e, out float zero);
+                    Assert.Equal(scale, KernelPaths.Get(path).QuantizeRow(x, count, count + 3, f, out float foundZero));
+                    Assert.Equal(zero, foundZero);
+                    for (int i = 0; i < count; i++)
+                        Assert.Equal(row[i], scale * (e[i] - zero), 0.51 * scale);
+                }
+
+                Assert.Equal(expected, found);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_product_is_that_of_its_rounded_factors(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        foreach ((int rows, int inputs, int outputs) in (ValueTuple<int, int, int>[])[(1, 1, 1), (3, 5, 7), (9, 64, 50), (13, 67, 97), (100, 130, 48)])
+        {
+            foreach (bool accumulate in (bool[])[false, true])
+            {
+                Elementwise function = accumulate ? Elementwise.Identity : Elementwise.Gelu;
+                using var matrix = new Int8Matrix(inputs, outputs, kernels, Int8Tiles.Choose(kernels));
+                var random = new Random(rows + outputs);
+                float[] a = Numbers(random, rows * inputs), weight = Numbers(random, outputs * inputs), bias = Numbers(random, outputs);
+                int stride = kernels.PaddedWidth(outputs) + 3;
+                float[] c = Enumerable.Repeat(0.5f, rows * stride).ToArray();
+                byte[] scratch = new byte[matrix.ScratchBytes];
+                fixed (float* x = a, w = weight, b = bias, y = c)
+                fixed (byte* s = scratch)
+                {
+                    for (int panel = 0; panel < matrix.PanelCount; panel++)
+                    {
+                        int first = panel * kernels.PanelWidth;
+                        matrix.SetPanel(panel, w + (first * inputs), b + first, Math.Min(kernels.PanelWidth, outputs - first));
+                    }
+
+                    matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, y, stride, accumulate, function, s);
+                }
+
+                for (int row = 0; row < rows; row++)
+                {
+                    double[] left = Rounded(a.AsSpan(row * inputs, inputs));
+                    for (int column = 0; column < outputs; column++)
+                    {
+                        sbyte[] quantized = new sbyte[inputs];
+                        double scale = Int8Matrix.QuantizeColumn(weight.AsSpan(column * inputs, inputs), quantized);
+                        double sum = bias[column] + (accumulate ? 0.5 : 0) + left.Zip(quantized).Sum(p => p.First * p.Second * scale);
+                        Assert.Equal(ReferenceKernels.Apply(function, sum), c[(row * stride) + column], 2e-5);
+                    }
+
+                    for (int column = kernels.PaddedWidth(outputs); column < stride; column++)
+                        Assert.Equal(0.5f, c[(row * stride) + column]);
+                }
+            }
+        }
+    }
+
+    private static double[] Rounded(ReadOnlySpan<float> row)
+    {
+        byte[] bytes = new byte[row.Length];
+        fixed (float* x = row)
+        fixed (byte* b = bytes)
+        {
+            float scale = new ReferenceKernels().QuantizeRow(x, row.Length, row.Length, b, out float zero);
+            return [.. bytes.Select(q => (double)scale * (q - zero))];
+        }
+    }
+
+    private static int[] Run(Int8Tiles tiles, int rows, int columns, int steps, bool extreme)
+    {
+        var random = new Random(steps);
+        int rowBytes = (steps * 4) + 8, resultColumns = columns + 2;
+        byte[] a = new byte[rows * rowBytes], panel = new byte[steps * columns * 4];
+        random.NextBytes(a);
+        random.NextBytes(panel);
+        if (extreme)
+        {
+            Array.Fill(a, (byte)255);
+            Array.Fill(panel, unchecked((byte)-127));
+        }
+
+        int[] c = Enumerable.Repeat(77, rows * resultColumns).ToArray();
+        fixed (byte* x = a, p = panel)
+        fixed (int* y = c)
+        {
+            var arguments = new TileArguments { A = x, RowBytes = rowBytes, Panel = p, Steps = steps, C = (byte*)y, ResultRowBytes = resultColumns * 4 };
+            tiles.Multiply(rows, columns, &arguments);
+        }
+
+        return c;
+    }
+
+    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+}

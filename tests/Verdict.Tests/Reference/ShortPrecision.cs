@@ -1,0 +1,41 @@
+using Verdict.Kernels;
+using Verdict.Kernels.Int8;
+using Verdict.Models;
+
+namespace Verdict.Tests.Reference;
+
+/// <summary>What a row of activations or a column of weights becomes in a short precision, as numbers again.</summary>
+internal static unsafe class ShortPrecision
+{
+    public static double[] Row(double[] row, Precision precision)
+    {
+        float[] numbers = [.. row.Select(x => (float)x)];
+        if (precision == Precision.Bf16)
+            return [.. Halves(numbers).Select(x => (double)x)];
+        byte[] bytes = new byte[row.Length];
+        fixed (float* x = numbers)
+        fixed (byte* b = bytes)
+        {
+            float scale = new ReferenceKernels().QuantizeRow(x, numbers.Length, numbers.Length, b, out float zero);
+            return [.. bytes.Select(q => (double)scale * (q - zero))];
+        }
+    }
+
+    public static float[] Column(float[] column, Precision precision)
+    {
+        if (precision == Precision.Bf16)
+            return Halves(column);
+        sbyte[] quantized = new sbyte[column.Length];
+        float scale = Int8Matrix.QuantizeColumn(column, quantized);
+        return [.. quantized.Select(q => q * scale)];
+    }
+
+    private static float[] Halves(float[] numbers)
+    {
+        ushort[] halves = new ushort[numbers.Length];
+        fixed (float* x = numbers)
+        fixed (ushort* y = halves)
+            new ReferenceKernels().RoundRow(x, numbers.Length, y);
+        return [.. halves.Select(h => BitConverter.UInt32BitsToSingle((uint)h << 16))];
+    }
+}
