@@ -115,6 +115,20 @@ public class ArchiveFuzz
             Blob.OfBytes("fuzz.onnx", bytes), name => name == "model.onnx_data" ? Blob.OfBytes(name, data) : throw new VerdictFormatException(name, null, "missing")).Parameters.Dispose());
     }
 
+    [Fact]
+    public void Whole_archives()
+    {
+        using var folder = new TemporaryFolder();
+        using (var stage = new StageArchive(StageMetadata.Create(StageClasses.Classifier, "BERT_FOR_SEQUENCE_CLASSIFICATION_0123456789ab", "{}"), TinyBert.Classifier()))
+            ArchiveWriter.WriteSpark(stage, folder["model"]);
+        ZipFile.CreateFromDirectory(folder["model"], folder["model.zip"], CompressionLevel.NoCompression, includeBaseDirectory: false);
+        Fuzz(File.ReadAllBytes(folder["model.zip"]), bytes =>
+        {
+            File.WriteAllBytes(folder["fuzz.zip"], bytes);
+            ArchiveReader.Open(folder["fuzz.zip"]).Dispose();
+        });
+    }
+
     private static void Fuzz(byte[] genuine, Action<byte[]> read)
     {
         read(genuine);
