@@ -125,7 +125,7 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw new HubException(HubFault.NetworkFailure, $"the connection to {url} broke: {e.Message} Pull again: what has arrived is kept.", e) { IsTransient = true };
+            throw new HubException(HubFault.NetworkFailure, $"the connection to {url} broke: {e.Message.TrimEnd('.')}. Pull again: what has arrived is kept.", e) { IsTransient = true };
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class HubClient(Uri endpoint, string? token, TransferSettings se
         catch (HttpRequestException e)
         {
             bool lasting = e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded;
-            throw new HubException(HubFault.NetworkFailure, $"{url.GetLeftPart(UriPartial.Authority)} cannot be reached: {e.Message} Check the network and the proxy settings, or work offline.", e) { IsTransient = !lasting };
+            throw new HubException(HubFault.NetworkFailure, $"{url.GetLeftPart(UriPartial.Authority)} cannot be reached: {e.Message.TrimEnd('.')}. Check the network and the proxy settings, or work offline.", e) { IsTransient = !lasting };
         }
     }
 

@@ -140,7 +140,7 @@ public sealed class SparkNlpHub
             && await _cache.FindAsync(cached.Key, meter, cancellation).ConfigureAwait(false) is { } found)
         {
             if (fault is not null)
-                meter.Tell(PullStage.UsingCache, message: fault.Message);
+                meter.Tell(PullStage.UsingCache, message: $"{fault.Message} The copy in the cache is used.");
             return Resolved(cached, language, found, "cache");
         }
 

@@ -125,7 +125,7 @@ public sealed class HuggingFaceHub
         if (cached is not null && (fault is null || fault.CacheMayAnswer || _options.Offline))
         {
             if (fault is not null)
-                meter.Tell(PullStage.UsingCache, message: fault.Message);
+                meter.Tell(PullStage.UsingCache, message: $"{fault.Message} The copy in the cache is used.");
             return Resolved(name, commit, cache.Snapshot(commit!), "cache", cached);
         }
 
