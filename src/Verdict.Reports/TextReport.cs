@@ -9,7 +9,7 @@ public static class TextReport
 {
     private const int TextWidth = 100;
 
-    /// <summary>Writes the report; it begins with scikit-learn's classification report, byte for byte. Lines end with LF.</summary>
+    /// <summary>Writes the report; it begins with scikit-learn's classification report, byte for byte, but for control characters in labels. Lines end with LF.</summary>
     /// <param name="evaluation">The figures.</param>
     /// <param name="details">Names, comparison, calibration.</param>
     /// <param name="digits">Digits in the classification report, 0 to 100.</param>
@@ -34,7 +34,7 @@ public static class TextReport
         foreach (string line in Sentences.Of(details))
             text.Append('\n').Append(line).Append('\n');
         AppendMistakes(text, evaluation);
-        return text.ToString();
+        return Harmless(text);
     }
 
     private static void AppendConfusion(StringBuilder text, Evaluation evaluation)
@@ -83,6 +83,18 @@ public static class TextReport
                 text.Append(": ").Append(OneLine(words, TextWidth));
             text.Append('\n');
         }
+    }
+
+    // Labels come from a model's files: a terminal shall not obey them.
+    private static string Harmless(StringBuilder text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) && text[i] != '\n')
+                text[i] = '\uFFFD';
+        }
+
+        return text.ToString();
     }
 
     private static string OneLine(string text, int limit)

@@ -19,6 +19,13 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_terminal_does_not_obey_a_label()
+    {
+        EvaluationSet set = EvaluationSet.SingleLabel(["\u001b[2J", "b\r"], [0, 1], [0, 1, 1, 0]) with { Texts = ["\u001b[31m", "x\ty"] };
+        Assert.All(TextReport.Write(Evaluation.Compute(set), new ReportDetails { Model = "\u0007" }), c => Assert.False(char.IsControl(c) && c != '\n'));
+    }
+
+    [Fact]
     public void Comparison_and_calibration_are_said_in_words()
     {
         EvaluationSet first = Samples.Binary();
