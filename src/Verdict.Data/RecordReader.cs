@@ -20,6 +20,7 @@ public abstract class RecordReader : IDisposable
     internal const int MaxRowLength = 1 << 24;
 
     private bool _begun;
+    private FileStream? _file;
 
     private protected RecordReader(string name) => Name = name;
 
@@ -33,6 +34,22 @@ public abstract class RecordReader : IDisposable
     /// <exception cref="VerdictFormatException">The file's beginning is not what its format demands.</exception>
     public abstract RecordSchema Schema { get; }
 
+    /// <summary>How much of the file has been read, from 0 to 1; null for a stream. May be asked from another thread.</summary>
+    internal double? Fraction
+    {
+        get
+        {
+            try
+            {
+                return _file is { Length: > 0 } file ? (double)file.Position / file.Length : null;
+            }
+            catch (ObjectDisposedException)
+            {
+                return 1;
+            }
+        }
+    }
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="encoding">Its format; <see langword="null"/> (the default) takes it from the extension.</param>
@@ -42,7 +59,10 @@ public abstract class RecordReader : IDisposable
     public static RecordReader Open(string path, RecordEncoding? encoding = null)
     {
         RecordEncoding chosen = encoding ?? RecordEncoding.FromPath(path);
-        return Create(InputFile.Open(path, chosen.Compression), path, chosen, () => InputFile.Open(path, chosen.Compression));
+        FileStream file = InputFile.Open(path);
+        RecordReader reader = Create(Compression.Decompress(file, chosen.Compression), path, chosen, () => Compression.Decompress(InputFile.Open(path), chosen.Compression));
+        reader._file = file;
+        return reader;
     }
 
     /// <summary>Reads a stream, such as standard input, which the reader then owns.</summary>

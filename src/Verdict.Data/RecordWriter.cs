@@ -28,13 +28,16 @@ public abstract class RecordWriter : IDisposable
     /// <param name="encoding">Its format; <see langword="null"/> (the default) takes it from the extension.</param>
     /// <exception cref="ArgumentException">The extension tells no format.</exception>
     /// <exception cref="IOException">The place cannot be written to.</exception>
-    public static RecordWriter Create(string path, RecordSchema schema, RecordEncoding? encoding = null)
+    public static RecordWriter Create(string path, RecordSchema schema, RecordEncoding? encoding = null) =>
+        Create(path, schema, encoding ?? RecordEncoding.FromPath(path), header: true, null);
+
+    /// <summary>Begins a file, with or without a header, and with something put around its stream.</summary>
+    internal static RecordWriter Create(string path, RecordSchema schema, RecordEncoding encoding, bool header, Func<Stream, Stream>? wrap)
     {
-        RecordEncoding chosen = encoding ?? RecordEncoding.FromPath(path);
-        OutputFile file = OutputFile.Create(path);
+        OutputFile file = OutputFile.Create(path, wrap);
         try
         {
-            RecordWriter writer = Create(new UnownedStream(file.Stream), schema, chosen);
+            RecordWriter writer = Create(new UnownedStream(file.Stream), schema, encoding, header);
             writer._file = file;
             return writer;
         }

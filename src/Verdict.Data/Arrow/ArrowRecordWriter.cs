@@ -18,7 +18,7 @@ internal sealed class ArrowRecordWriter : RecordWriter
     {
         _stream = stream;
         _fields = new(schema.Columns.Select(column => new Field(column.Name, ArrowTypes.ToArrow(column.Type), nullable: true)), null);
-        _arrow = asFile ? new ArrowFileWriter(stream, _fields, leaveOpen: true) : new ArrowStreamWriter(stream, _fields, leaveOpen: true);
+        _arrow = asFile ? new ArrowFileWriter(new CountingStream(stream), _fields, leaveOpen: true) : new ArrowStreamWriter(stream, _fields, leaveOpen: true);
         _arrow.WriteStart();
     }
 

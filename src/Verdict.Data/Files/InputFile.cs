@@ -3,11 +3,11 @@ namespace Verdict.Data.Files;
 /// <summary>Files to read, and what their errors mean.</summary>
 internal static class InputFile
 {
-    public static Stream Open(string path, RecordCompression compression)
+    public static FileStream Open(string path)
     {
         try
         {
-            return Compression.Decompress(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan), compression);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception e) when (Explain(e, path) is Exception explained)
         {

@@ -6,12 +6,14 @@ namespace Verdict.Data.Files;
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
+    private readonly FileStream _file;
     private bool _open = true;
 
-    private OutputFile(string path, Stream stream)
+    private OutputFile(string path, FileStream file, Stream stream)
     {
         Path = path;
         Stream = stream;
+        _file = file;
     }
 
     /// <summary>Where the file is to stand.</summary>
@@ -23,14 +25,15 @@ internal sealed class OutputFile : IDisposable
     /// <summary>The name while it is being written.</summary>
     public static string TemporaryName(string path) => path + ".tmp";
 
-    public static OutputFile Create(string path) => Create(path, OpenTemporary);
-
-    /// <summary>The same with another way to open the stream, so that tests can let it fail.</summary>
-    public static OutputFile Create(string path, Func<string, Stream> open)
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Where it is to stand.</param>
+    /// <param name="wrap">Put around the stream, so that tests can let it fail.</param>
+    public static OutputFile Create(string path, Func<Stream, Stream>? wrap = null)
     {
         try
         {
-            return new(path, open(TemporaryName(path)));
+            var file = new FileStream(TemporaryName(path), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            return new(path, file, wrap?.Invoke(file) ?? file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,9 +46,10 @@ internal sealed class OutputFile : IDisposable
     {
         try
         {
-            (Stream as FileStream)?.Flush(flushToDisk: true);
             Stream.Flush();
+            _file.Flush(flushToDisk: true);
             Stream.Dispose();
+            _file.Dispose();
             File.Move(TemporaryName(Path), Path, overwrite: true);
             _open = false;
         }
@@ -63,6 +67,7 @@ internal sealed class OutputFile : IDisposable
         try
         {
             Stream.Dispose();
+            _file.Dispose();
         }
         catch (IOException)
         {
@@ -81,6 +86,4 @@ internal sealed class OutputFile : IDisposable
 
     public static IOException Unwritable(string path, Exception e) =>
         new($"{path}: cannot be written: {e.Message} Free space or choose another place, then run the same command again.", e);
-
-    private static FileStream OpenTemporary(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
 }

@@ -117,6 +117,18 @@ public sealed class ColumnarTests
         Assert.Equal(TypedRows.All.Count, reader.Read().Count());
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Pipes_can_be_written(string format)
+    {
+        RecordEncoding encoding = RecordEncoding.Parse(format);
+        var pipe = new Sink();
+        using RecordWriter writer = RecordWriter.Create(pipe, TypedRows.Schema, encoding);
+        TypedRows.All.ForEach(writer.Write);
+        writer.Complete();
+        Assert.Equal(Rows.Write(TypedRows.Schema, TypedRows.All, encoding), pipe.ToArray());
+    }
+
     [Fact]
     public void Nested_columns_of_spark_become_json()
     {
@@ -137,6 +149,14 @@ public sealed class ColumnarTests
             using var classes = System.Text.Json.JsonDocument.Parse(row["class"].ToText());
             Assert.Equal("category", classes.RootElement[0].GetProperty("annotatorType").GetString());
         }
+    }
+
+    /// <summary>A stream that can only be written forwards.</summary>
+    private sealed class Sink : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override long Seek(long offset, SeekOrigin loc) => throw new NotSupportedException();
     }
 
     /// <summary>A stream that can only be read forwards, a few bytes at a time.</summary>
