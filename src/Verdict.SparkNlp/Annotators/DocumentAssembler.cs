@@ -79,6 +79,11 @@ public sealed class DocumentAssembler : Transformer
         return this;
     }
 
+    /// <summary>Loads what Spark NLP or <see cref="Transformer.Save"/> saved.</summary>
+    /// <param name="path">The folder, or a zip of it.</param>
+    /// <exception cref="VerdictFormatException">It is damaged, or something else.</exception>
+    public static DocumentAssembler Load(string path) => SavedStages.Open<DocumentAssembler>(path);
+
     internal override Schema TransformSchema(Schema schema)
     {
         Field input = schema.FieldsList.FirstOrDefault(f => f.Name == InputCol) ?? throw new ArgumentException($"Dataset does not have any '{InputCol}' column");

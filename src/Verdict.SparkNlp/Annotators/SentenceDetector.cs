@@ -91,6 +91,11 @@ public sealed class SentenceDetector : AnnotatorModel<SentenceDetector>
         ? With(() => MaxLength = value)
         : throw new ArgumentException("requirement failed: maxLength must be greater equal than minLength");
 
+    /// <summary>Loads what Spark NLP or <see cref="Transformer.Save"/> saved.</summary>
+    /// <param name="path">The folder, or a zip of it.</param>
+    /// <exception cref="VerdictFormatException">It is damaged, or something else.</exception>
+    public static SentenceDetector Load(string path) => SavedStages.Open<SentenceDetector>(path);
+
     internal override IReadOnlyList<Annotation>[] AnnotateRows(IReadOnlyList<IReadOnlyList<Annotation>> rows)
     {
         var result = new IReadOnlyList<Annotation>[rows.Count];

@@ -123,6 +123,11 @@ public sealed class TokenizerModel : AnnotatorModel<TokenizerModel>
         return Changed();
     }
 
+    /// <summary>Loads what Spark NLP or <see cref="Transformer.Save"/> saved.</summary>
+    /// <param name="path">The folder, or a zip of it.</param>
+    /// <exception cref="VerdictFormatException">It is damaged, or something else.</exception>
+    public static TokenizerModel Load(string path) => SavedStages.Open<TokenizerModel>(path);
+
     internal static string[] DefaultRules()
     {
         (string prefix, string infix, string suffix) = TokenRule.Default(string.Concat(Tokenizer.DefaultContextChars));

@@ -93,6 +93,11 @@ public sealed class Finisher : Transformer
         return this;
     }
 
+    /// <summary>Loads what Spark NLP or <see cref="Transformer.Save"/> saved.</summary>
+    /// <param name="path">The folder, or a zip of it.</param>
+    /// <exception cref="VerdictFormatException">It is damaged, or something else.</exception>
+    public static Finisher Load(string path) => SavedStages.Open<Finisher>(path);
+
     internal override Schema TransformSchema(Schema schema)
     {
         if (InputCols.Count != OutputCols.Count)

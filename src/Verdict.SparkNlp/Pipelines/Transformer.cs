@@ -23,6 +23,12 @@ public abstract class Transformer : PipelineStage
         return new DataFrame(schema, () => TransformBatches(frame.Batches(), schema));
     }
 
+    /// <summary>Saves it as a folder that <c>Load</c> and Spark NLP 5.5.3 read; a classifier is saved with the engine <c>onnx</c>.</summary>
+    /// <param name="path">The folder, which appears whole or not at all.</param>
+    /// <param name="overwrite">Whether a folder that is there is replaced.</param>
+    /// <exception cref="IOException">The folder is there already, or cannot be written.</exception>
+    public void Save(string path, bool overwrite = false) => Archives.ArchiveWriter.WriteSpark(StageSaving.Of(this), path, overwrite);
+
     internal override Transformer FitAny(DataFrame frame) => this;
 
     /// <summary>Turns batches of the input's columns into batches of the output's.</summary>

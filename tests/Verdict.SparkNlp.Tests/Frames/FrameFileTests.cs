@@ -1,0 +1,149 @@
+using Parquet;
+using Verdict.SparkNlp.Frames.Parquet;
+using Verdict.SparkNlp.Tests.Parity;
+using Verdict.Testing;
+using Xunit;
+
+namespace Verdict.SparkNlp.Tests.Frames;
+
+public sealed class FrameFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("verdict-frames-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("3.4.4", "annotated.parquet")]
+    [InlineData("5.5.3", "annotated.parquet")]
+    [InlineData("5.5.3", "annotated-20.parquet")]
+    public void What_Spark_wrote_is_read_and_written_again_with_the_same_physical_schema(string release, string name)
+    {
+        string original = RepositoryPaths.Golden("sparknlp", release, name);
+        DataFrame frame = DataFrame.ReadParquet(original);
+        Assert.Equal(["document", "token", "category"], ((string[])["document", "token", "class"]).Select(c => AnnotationColumn.TypeOf(frame.Schema, c)));
+
+        string copy = Path.Combine(_folder, "copy.parquet");
+        frame.WriteParquet(copy);
+        Assert.Equal(Physical(ParquetReading.Files(original)[0]), Physical(copy));
+        Assert.Equal(Note(ParquetReading.Files(original)[0]), Note(copy));
+        AssertSame(frame, DataFrame.ReadParquet(copy));
+    }
+
+    [Fact]
+    public void What_Spark_wrote_holds_the_annotations_of_the_run()
+    {
+        DataFrame frame = DataFrame.ReadParquet(RepositoryPaths.Golden("sparknlp", "5.5.3", "annotated-20.parquet")).Cache();
+        var golden = Goldens.Run("5.5.3", "default").Take(20).ToArray();
+        foreach (string column in (string[])["document", "token", "class"])
+            Goldens.AssertColumn("5.5.3", "annotated-20", golden, column, frame.Annotations(column));
+    }
+
+    [Fact]
+    public void Annotated_frames_survive_every_binary_format()
+    {
+        DataFrame frame = Annotated();
+        string parquet = Path.Combine(_folder, "a.parquet"), arrow = Path.Combine(_folder, "a.arrow");
+        frame.WriteParquet(parquet);
+        frame.WriteArrow(arrow);
+        AssertSame(frame, DataFrame.ReadParquet(parquet));
+        AssertSame(frame, DataFrame.ReadArrow(arrow));
+        Assert.Empty(Directory.GetFiles(_folder, "*.tmp"));
+    }
+
+    [Fact]
+    public void Text_formats_give_texts_numbers_and_truth_values()
+    {
+        string csv = Path.Combine(_folder, "a.csv"), json = Path.Combine(_folder, "a.jsonl");
+        File.WriteAllText(csv, "id,text\n1,\"Bon,\nfilm\"\n2,Nul\n");
+        File.WriteAllText(json, "{\"id\":1,\"n\":1.5,\"ok\":true,\"text\":\"a\\u2028b\"}\n{\"id\":2,\"n\":2,\"ok\":null,\"text\":null}\n");
+        Assert.Equal(["Bon,\nfilm", "Nul"], DataFrame.ReadCsv(csv).Texts("text"));
+        DataFrame rows = DataFrame.ReadJsonLines(json);
+        Assert.Equal("root\n |-- id: long (nullable = true)\n |-- n: double (nullable = true)\n |-- ok: boolean (nullable = true)\n |-- text: string (nullable = true)\n", rows.SchemaString());
+        Assert.Equal(["a\u2028b", null], rows.Texts("text"));
+        Assert.Equal(["1", "2"], rows.Texts("id"));
+        string copy = Path.Combine(_folder, "b.jsonl");
+        rows.WriteJsonLines(copy);
+        Assert.Equal("{\"id\":1,\"n\":1.5,\"ok\":true,\"text\":\"a\\u2028b\"}\n{\"id\":2,\"n\":2.0,\"ok\":null,\"text\":null}\n", File.ReadAllText(copy));
+    }
+
+    [Fact]
+    public void A_broken_row_is_named()
+    {
+        string csv = Path.Combine(_folder, "bad.csv");
+        File.WriteAllText(csv, "id,text\n1,a\n2,b,c\n");
+        VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => DataFrame.ReadCsv(csv).Count());
+        Assert.Contains("bad.csv, line 3: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_binary_files_end_in_typed_errors()
+    {
+        int count = int.Parse(Environment.GetEnvironmentVariable("VERDICT_FUZZ") ?? "5000", System.Globalization.CultureInfo.InvariantCulture);
+        string parquet = Path.Combine(_folder, "good.parquet"), arrow = Path.Combine(_folder, "good.arrow");
+        DataFrame frame = DataFrame.ReadParquet(RepositoryPaths.Golden("sparknlp", "5.5.3", "annotated.parquet")).Select("id", "class");
+        frame.WriteParquet(parquet);
+        frame.WriteArrow(arrow);
+        byte[][] originals = [File.ReadAllBytes(parquet), File.ReadAllBytes(arrow)];
+        var random = new Random(3);
+        for (int i = 0; i < count; i++)
+        {
+            byte[] bytes = [.. originals[i % 2]];
+            for (int change = random.Next(1, 4); change > 0; change--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (random.Next(8) == 0)
+                bytes = bytes[..random.Next(bytes.Length)];
+            try
+            {
+                DataFrame read = i % 2 == 0 ? DataFrame.ReadParquet("bad", () => new MemoryStream(bytes)) : DataFrame.ReadArrow("bad", () => new MemoryStream(bytes));
+                _ = read.ShowString();
+            }
+            catch (VerdictFormatException)
+            {
+                // What damaged files must end in, if they are noticed at all.
+            }
+        }
+    }
+
+    private static DataFrame Annotated()
+    {
+        var model = new PipelineModel(new DocumentAssembler().SetInputCol("text"), new SentenceDetector(), new TokenizerModel().SetInputCols("sentence"));
+        return model.Transform(Tests.Parity.Frames.Of(Goldens.Texts)).Cache();
+    }
+
+    private static void AssertSame(DataFrame expected, DataFrame actual)
+    {
+        Assert.Equal(expected.SchemaString(), actual.SchemaString());
+        Assert.Equal(expected.SchemaJson(), actual.SchemaJson());
+        Assert.Equal(Json(expected), Json(actual));
+    }
+
+    private static string Json(DataFrame frame)
+    {
+        using var stream = new MemoryStream();
+        frame.WriteJsonLines(stream);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>What a reader depends on. That whole numbers of 32 and 64 bits are signed is noted by the library and left out by Spark; both mean the same.</summary>
+    private static string Physical(string path)
+    {
+        ParquetReader reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        using var closing = new Closing(reader);
+        return string.Join('\n', reader.Metadata!.Schema.Skip(1).Select(s => $"{s.Name} {s.Type} {s.RepetitionType} {s.NumChildren} {(global::Parquet.Meta.ConvertedType?)(s.ConvertedType is global::Parquet.Meta.ConvertedType.INT_32 or global::Parquet.Meta.ConvertedType.INT_64 ? null : s.ConvertedType)} {Logical(s.LogicalType)}"));
+    }
+
+    private static string Logical(global::Parquet.Meta.LogicalType? type) =>
+        type is null ? "" : type.STRING is not null ? "string" : type.LIST is not null ? "list" : type.MAP is not null ? "map" : type.INTEGER is { IsSigned: true } ? "" : "other";
+
+    private static string Note(string path)
+    {
+        ParquetReader reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        using var closing = new Closing(reader);
+        return reader.CustomMetadata["org.apache.spark.sql.parquet.row.metadata"];
+    }
+
+    private sealed class Closing(ParquetReader reader) : IDisposable
+    {
+        public void Dispose() => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
