@@ -5,16 +5,16 @@ namespace Verdict.Tokenization;
 /// </summary>
 public sealed class Encoding
 {
-    internal Encoding(EncodingColumns columns, IReadOnlyList<Encoding> overflowing)
+    internal Encoding(EncodingPart[] parts, IReadOnlyList<Encoding> overflowing)
     {
-        InputIds = columns.Ids;
-        TypeIds = columns.TypeIds;
-        Tokens = columns.Tokens;
-        Offsets = columns.Offsets;
-        SpecialTokensMask = columns.Special;
-        AttentionMask = columns.Attention;
-        WordIds = columns.Words;
-        SequenceIds = columns.Sequences;
+        InputIds = new PartList<int>([.. parts.Select(p => p.Ids)]);
+        TypeIds = new PartList<int>([.. parts.Select(p => p.TypeIds)]);
+        Tokens = new PartList<string>([.. parts.Select(p => p.Tokens)]);
+        Offsets = new PartList<TextOffset>([.. parts.Select(p => p.Offsets)]);
+        SpecialTokensMask = new PartList<bool>([.. parts.Select(p => p.Special)]);
+        AttentionMask = new PartList<bool>([.. parts.Select(p => p.Attentions)]);
+        WordIds = new PartList<int?>([.. parts.Select(p => p.Words)]);
+        SequenceIds = new PartList<int?>([.. parts.Select(p => p.Sequences)]);
         Overflowing = overflowing;
     }
 

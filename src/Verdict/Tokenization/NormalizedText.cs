@@ -12,6 +12,9 @@ internal sealed class NormalizedText
     /// <summary>How many code units it holds.</summary>
     public int Length { get; private set; }
 
+    /// <summary>How many it has memory for.</summary>
+    public int Capacity => _characters.Length;
+
     /// <summary>The text, <c>[length]</c>.</summary>
     public ReadOnlySpan<char> Characters => _characters.AsSpan(0, Length);
 

@@ -11,6 +11,7 @@ internal sealed class PieceScanner
     private readonly CharacterKind[] _kinds;
     private readonly char[] _map;
     private char[] _word = new char[256];
+    private char[] _repaired = [];
     private int _wordLength;
     private int[] _ids = [];
     private int _count;
@@ -63,9 +64,7 @@ internal sealed class PieceScanner
             return;
         }
 
-        char[]? repaired = WellFormed.Repair(text);
-        if (repaired is not null)
-            text = repaired;
+        text = WellFormed.Repair(text, ref _repaired);
         _split.Clear();
         Parts.RawTokens.Split(text, _split);
         foreach (TextPart part in _split)
@@ -205,25 +204,9 @@ internal sealed class PieceScanner
 
     private void Emit(ReadOnlySpan<char> word)
     {
-        if (word.Length > WordCache.LongestWord)
-        {
-            // More code points than the limit are one unknown piece, whatever their number.
-            Reserve(Math.Min(word.Length, 2 * Parts.WordPiece.MaxWordLength) + 1);
-            _count += Parts.WordPiece.Encode(word, _ids.AsSpan(_count), default);
-            return;
-        }
-
-        Reserve(WordCache.LongestWord);
-        Span<int> room = _ids.AsSpan(_count);
-        int pieces = _cache.Find(word, room, out int slot);
-        if (pieces == 0)
-        {
-            pieces = Parts.WordPiece.Encode(word, room, default);
-            if (pieces <= WordCache.MostPieces)
-                _cache.Store(slot, word, room[..pieces]);
-        }
-
-        _count += pieces;
+        // A word of more code points than the limit is one unknown piece, whatever its length.
+        Reserve(Math.Min(word.Length, 2 * Parts.WordPiece.MaxWordLength) + WordCache.MostPieces);
+        _count += _cache.Encode(Parts.WordPiece, word, _ids.AsSpan(_count), default);
     }
 
     private void Reserve(int more)

@@ -16,15 +16,20 @@ internal sealed class TextPipeline
     private readonly NormalizedText _normalized = new();
     private readonly List<int> _ids = [];
     private readonly List<TextOffset> _offsets = [];
-    private readonly List<int> _words = [];
+    private readonly List<int?> _words = [];
+    private readonly WordCache _cache = new();
     private readonly List<string> _tokens = [];
     private int[] _wordIds = new int[128];
     private int[] _wordEnds = new int[128];
+    private char[] _repaired = [];
     private bool _idsOnly;
     private int _word;
 
     /// <summary>Creates the scratch memory for one thread.</summary>
     public TextPipeline(TokenizerParts parts) => _parts = parts;
+
+    /// <summary>Whether its memory has grown so much that it should not be kept.</summary>
+    public bool IsLarge => Math.Max(_normalized.Capacity, _ids.Capacity) > 1 << 20;
 
     /// <summary>The ids of the last text.</summary>
     public ReadOnlySpan<int> Ids => CollectionsMarshal.AsSpan(_ids);
@@ -47,9 +52,7 @@ internal sealed class TextPipeline
         _offsets.Clear();
         _words.Clear();
         _tokens.Clear();
-        char[]? repaired = WellFormed.Repair(text);
-        if (repaired is not null)
-            text = repaired;
+        text = WellFormed.Repair(text, ref _repaired);
 
         _rawParts.Clear();
         if (_parts.RawTokens.MayMatch(text))
@@ -120,7 +123,7 @@ internal sealed class TextPipeline
             _wordEnds = new int[word.Length];
         }
 
-        int count = _parts.WordPiece.Encode(word, _wordIds, _wordEnds);
+        int count = _cache.Encode(_parts.WordPiece, word, _wordIds, _wordEnds);
         int pieceStart = start;
         for (int i = 0; i < count; i++)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Verdict.Files;
 
@@ -11,6 +12,7 @@ namespace Verdict.Tokenization;
 public sealed partial class Tokenizer
 {
     private readonly TokenizerParts _parts;
+    private readonly ConcurrentBag<TextPipeline> _idle = [];
     private readonly Dictionary<int, AddedToken> _addedById;
     private readonly Dictionary<string, AddedToken> _addedByContent;
 
@@ -63,7 +65,10 @@ public sealed partial class Tokenizer
     public Encoding Encode(string text, string? pair = null, EncodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        EncodingPlan plan = Plan(new TextPipeline(_parts), text, pair, options ?? Defaults, TruncationOf(options));
+        Truncation? truncation = TruncationOf(options);
+        TextPipeline pipeline = Rent();
+        EncodingPlan plan = Plan(pipeline, text, pair, options ?? Defaults, truncation);
+        Return(pipeline);
         return plan.Build(plan.Length);
     }
 
@@ -131,6 +136,15 @@ public sealed partial class Tokenizer
             : _parts.Truncation;
     }
 
+    private TextPipeline Rent() => _idle.TryTake(out TextPipeline? pipeline) ? pipeline : new TextPipeline(_parts);
+
+    private void Return(TextPipeline pipeline)
+    {
+        // A giant text's memory goes with it.
+        if (!pipeline.IsLarge)
+            _idle.Add(pipeline);
+    }
+
     private EncodingPlan Plan(TextPipeline pipeline, string text, string? pair, EncodingOptions options, Truncation? truncation) =>
         new(_parts, pipeline.Run(text), pair is null ? null : pipeline.Run(pair), options.AddSpecialTokens, truncation);
 
@@ -150,12 +164,12 @@ public sealed partial class Tokenizer
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
         try
         {
-            Parallel.For(0, count, parallel, () => new TextPipeline(_parts), (i, _, pipeline) =>
+            Parallel.For(0, count, parallel, Rent, (i, _, pipeline) =>
             {
                 (string? text, string? pair) = at(i);
                 plans[i] = Plan(pipeline, text!, pair, options, truncation);
                 return pipeline;
-            }, _ => { });
+            }, Return);
         }
         catch (AggregateException e) when (e.InnerExceptions[0] is ArgumentException first)
         {

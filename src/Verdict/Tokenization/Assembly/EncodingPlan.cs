@@ -48,39 +48,34 @@ internal sealed class EncodingPlan
     {
         int target = _padding?.Target(longest) ?? 0;
         int windows = _firstWindows.Count * _secondWindows.Count;
-        return new Encoding(Columns(0, 0, target), windows == 1 ? [] : new OverflowingWindows(this, windows - 1, target));
+        return new Encoding(Parts(0, 0, target), windows == 1 ? [] : new OverflowingWindows(this, windows - 1, target));
     }
 
     private static int LengthOf((int Start, int End) window) => window.End - window.Start;
 
-    private EncodingColumns Columns(int firstWindow, int secondWindow, int target)
+    private EncodingPart[] Parts(int firstWindow, int secondWindow, int target)
     {
         (int Start, int End) first = _firstWindows[firstWindow];
         (int Start, int End) second = _secondWindows[secondWindow];
         int length = LengthOf(first) + LengthOf(second) + (_addSpecials ? _template.SpecialCount : 0);
-        int padding = Math.Max(target - length, 0);
-        var columns = new EncodingColumns(length + padding);
-        if (_padding is { Left: true })
-            Pad(columns, padding);
+        List<EncodingPart> parts = [];
         foreach (TemplatePlace place in _template.Places)
         {
             if (place.Sequence == 0)
-                columns.AddPieces(_first, first.Start, first.End, 0, place.TypeId);
+                parts.Add(new EncodingPart(_first, first.Start, LengthOf(first), place, Attention: true));
             else if (place.Sequence == 1)
-                columns.AddPieces(_second!, second.Start, second.End, 1, place.TypeId);
+                parts.Add(new EncodingPart(_second, second.Start, LengthOf(second), place, Attention: true));
             else if (_addSpecials)
-                columns.AddSpecial(place.Id, place.TypeId, place.Token, attention: true);
+                parts.Add(new EncodingPart(null, 0, 1, place, Attention: true));
         }
 
-        if (_padding is { Left: false })
-            Pad(columns, padding);
-        return columns;
-    }
+        if (_padding is not null && target > length)
+        {
+            var padding = new EncodingPart(null, 0, target - length, new TemplatePlace(-1, _padding.TypeId, _padding.Id, _padding.Token), Attention: false);
+            parts.Insert(_padding.Left ? 0 : parts.Count, padding);
+        }
 
-    private void Pad(EncodingColumns columns, int count)
-    {
-        for (int i = 0; i < count; i++)
-            columns.AddSpecial(_padding!.Id, _padding.TypeId, _padding.Token, attention: false);
+        return [.. parts];
     }
 
     /// <summary>
@@ -103,7 +98,7 @@ internal sealed class EncodingPlan
                 int second = shifted % perFirst;
                 if (first == plan._firstWindows.Count)
                     (first, second) = (0, second + 1);
-                return new Encoding(plan.Columns(first, second, target), []);
+                return new Encoding(plan.Parts(first, second, target), []);
             }
         }
 

@@ -8,38 +8,48 @@ namespace Verdict.Tokenization;
 /// </summary>
 internal sealed class WordCache
 {
-    /// <summary>Longer words are not remembered, in UTF-16 code units.</summary>
-    public const int LongestWord = 16;
-
     /// <summary>Words of more pieces are not remembered.</summary>
     public const int MostPieces = 6;
 
+    private const int LongestWord = 16;
     private const int Bits = 13;
     private readonly Slot[] _slots = new Slot[1 << Bits];
 
-    /// <summary>Copies a word's pieces.</summary>
-    /// <param name="word">At most <see cref="LongestWord"/> code units.</param>
-    /// <param name="ids">Receives the ids; at least <see cref="MostPieces"/> long.</param>
-    /// <param name="slot">Where the word belongs.</param>
-    /// <returns>How many pieces; 0 where the word is not remembered.</returns>
-    public int Find(ReadOnlySpan<char> word, Span<int> ids, out int slot)
+    /// <summary>Splits a word as <see cref="WordPiece"/> does, out of memory where it can.</summary>
+    /// <param name="wordPiece">Always the same.</param>
+    /// <param name="word">A normalised word.</param>
+    /// <param name="ids">Receives the ids; long enough for the word and for <see cref="MostPieces"/>.</param>
+    /// <param name="ends">Receives the pieces' ends; empty or as long as <paramref name="ids"/>.</param>
+    public int Encode(WordPiece wordPiece, ReadOnlySpan<char> word, Span<int> ids, Span<int> ends)
     {
-        slot = SlotOf(word);
-        ref Slot s = ref _slots[slot];
-        if (s.Length != word.Length || !word.SequenceEqual(((ReadOnlySpan<char>)s.Word)[..word.Length]))
-            return 0;
-        ((ReadOnlySpan<int>)s.Ids).CopyTo(ids);
-        return s.Count;
+        if (word.Length > LongestWord)
+            return wordPiece.Encode(word, ids, ends);
+        ref Slot slot = ref _slots[SlotOf(word)];
+        if (slot.Length == word.Length && word.SequenceEqual(((ReadOnlySpan<char>)slot.Word)[..word.Length]))
+        {
+            ((ReadOnlySpan<int>)slot.Ids).CopyTo(ids);
+            for (int i = 0; i < ends.Length && i < slot.Count; i++)
+                ends[i] = slot.Ends[i];
+            return slot.Count;
+        }
+
+        Span<int> wordEnds = stackalloc int[LongestWord];
+        int count = wordPiece.Encode(word, ids, wordEnds);
+        if (!ends.IsEmpty)
+            wordEnds[..count].CopyTo(ends);
+        if (count <= MostPieces)
+            Store(ref slot, word, ids[..count], wordEnds);
+        return count;
     }
 
-    /// <summary>Remembers a word.</summary>
-    public void Store(int slot, ReadOnlySpan<char> word, ReadOnlySpan<int> ids)
+    private static void Store(ref Slot slot, ReadOnlySpan<char> word, ReadOnlySpan<int> ids, ReadOnlySpan<int> ends)
     {
-        ref Slot s = ref _slots[slot];
-        word.CopyTo(s.Word);
-        ids.CopyTo(s.Ids);
-        s.Length = (byte)word.Length;
-        s.Count = (byte)ids.Length;
+        word.CopyTo(slot.Word);
+        ids.CopyTo(slot.Ids);
+        for (int i = 0; i < ids.Length; i++)
+            slot.Ends[i] = (byte)ends[i];
+        slot.Length = (byte)word.Length;
+        slot.Count = (byte)ids.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +74,7 @@ internal sealed class WordCache
     {
         public Letters Word;
         public Pieces Ids;
+        public PieceEnds Ends;
         public byte Length;
         public byte Count;
     }
@@ -78,5 +89,11 @@ internal sealed class WordCache
     private struct Pieces
     {
         private int _first;
+    }
+
+    [InlineArray(MostPieces)]
+    private struct PieceEnds
+    {
+        private byte _first;
     }
 }

@@ -4,18 +4,19 @@ namespace Verdict.Tokenization;
 internal static class WellFormed
 {
     /// <summary>
-    /// A copy in which each lone surrogate is U+FFFD, which is what a UTF-8 encoder would have handed to the reference. Nothing moves,
-    /// since both are one code unit.
+    /// The text with U+FFFD for each lone surrogate, which is what a UTF-8 encoder would have handed to the reference. Nothing moves, since
+    /// both are one code unit.
     /// </summary>
-    /// <returns><see langword="null"/> where the text is well-formed already.</returns>
-    public static char[]? Repair(ReadOnlySpan<char> text)
+    /// <param name="text">Any text; it is handed back where it is well-formed already.</param>
+    /// <param name="scratch">Holds the repaired text otherwise; replaced by a larger array where it is too short.</param>
+    public static ReadOnlySpan<char> Repair(ReadOnlySpan<char> text, ref char[] scratch)
     {
-        char[]? copy = null;
+        Span<char> copy = default;
         for (int at = 0; ;)
         {
             int next = text[at..].IndexOfAnyInRange('\uD800', '\uDFFF');
             if (next < 0)
-                return copy;
+                return copy.IsEmpty ? text : copy;
             at += next;
             if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
             {
@@ -23,7 +24,14 @@ internal static class WellFormed
                 continue;
             }
 
-            copy ??= text.ToArray();
+            if (copy.IsEmpty)
+            {
+                if (scratch.Length < text.Length)
+                    scratch = new char[text.Length];
+                text.CopyTo(scratch);
+                copy = scratch.AsSpan(0, text.Length);
+            }
+
             copy[at++] = '\uFFFD';
         }
     }
