@@ -1,3 +1,4 @@
+using Verdict.Testing;
 using Verdict.Tokenization;
 using Xunit;
 
@@ -17,13 +18,13 @@ public sealed class TokenizerFuzz
     public void Tokenizer_json()
     {
         byte[] original = System.Text.Encoding.UTF8.GetBytes(TinyTokenizer.Json.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal));
-        Run(random => TinyTokenizer.OpenFiles(("tokenizer.json", Fuzz.Mutate(original, random))));
+        Run(random => TinyTokenizer.OpenFiles(("tokenizer.json", Fuzz.Damage(original, random))));
     }
 
     [Fact]
     public void Vocabulary_and_settings() => Run(random => TinyTokenizer.OpenFiles(
-        ("vocab.txt", Fuzz.Mutate(System.Text.Encoding.UTF8.GetBytes(Vocabulary), random)),
-        ("tokenizer_config.json", random.Next(2) == 0 ? System.Text.Encoding.UTF8.GetBytes(Configuration) : Fuzz.Mutate(System.Text.Encoding.UTF8.GetBytes(Configuration), random))));
+        ("vocab.txt", Fuzz.Damage(System.Text.Encoding.UTF8.GetBytes(Vocabulary), random)),
+        ("tokenizer_config.json", random.Next(2) == 0 ? System.Text.Encoding.UTF8.GetBytes(Configuration) : Fuzz.Damage(System.Text.Encoding.UTF8.GetBytes(Configuration), random))));
 
     private static void Run(Func<Random, Tokenizer> open)
     {
