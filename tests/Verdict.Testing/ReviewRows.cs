@@ -11,8 +11,11 @@ public static class ReviewRows
     {
         using SepReader reader = Sep.New(',').Reader(o => o with { Unescape = true }).FromFile(path);
         List<(string, int)> rows = [];
+
+        // The tweets have labels of another kind.
+        bool hasPolarity = reader.Header.TryIndexOf("polarity", out int polarity);
         foreach (SepReader.Row row in reader)
-            rows.Add((row["review"].ToString(), int.TryParse(row["polarity"].Span, NumberStyles.None, CultureInfo.InvariantCulture, out int p) ? p : -1));
+            rows.Add((row["review"].ToString(), hasPolarity && int.TryParse(row[polarity].Span, NumberStyles.None, CultureInfo.InvariantCulture, out int p) ? p : -1));
         return rows;
     }
 }

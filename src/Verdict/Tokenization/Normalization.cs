@@ -39,6 +39,22 @@ internal readonly record struct Normalization(bool CleanText, bool SeparateCjk, 
         return written;
     }
 
+    /// <summary>Whether a mark remains in decomposed text, so that the marks around it have to be put in canonical order.</summary>
+    /// <param name="output">What <see cref="Apply"/> made of a code point.</param>
+    public bool KeepsMark(ReadOnlySpan<int> output)
+    {
+        if (StripAccents)
+        {
+            foreach (int codePoint in output)
+            {
+                if (CodePoints.CombiningClass(codePoint) != 0)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether spaces go around a code point.</summary>
     public bool Separates(int codePoint) => SeparateCjk && CodePoints.IsCjk(codePoint);
 }

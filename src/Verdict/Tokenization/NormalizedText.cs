@@ -3,7 +3,7 @@ namespace Verdict.Tokenization;
 /// <summary>
 /// Normalised text with the place in the caller's text that each code unit comes from. Reusable; grows to the longest text it has seen.
 /// </summary>
-internal sealed class NormalizedText
+internal sealed partial class NormalizedText
 {
     private char[] _characters = new char[256];
     private int[] _starts = new int[256];
@@ -34,6 +34,7 @@ internal sealed class NormalizedText
     public void Append(ReadOnlySpan<char> text, int offset, CharacterTable table)
     {
         Span<int> output = stackalloc int[CodePoints.MostOutputs];
+        int before = Length;
         for (int i = 0; i < text.Length;)
         {
             char c = text[i];
@@ -48,6 +49,13 @@ internal sealed class NormalizedText
             int codePoint = CodePoints.At(text, i, out int length);
             int start = offset + i;
             int count = table.Normalization.Apply(codePoint, output);
+            if (table.Normalization.KeepsMark(output[..count]))
+            {
+                Length = before;
+                AppendOrdered(text, offset, table.Normalization);
+                return;
+            }
+
             bool separate = count > 0 && table.Normalization.Separates(codePoint);
             if (separate)
                 Add(' ', start, start + length);

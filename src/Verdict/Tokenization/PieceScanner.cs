@@ -15,6 +15,7 @@ internal sealed class PieceScanner
     private int _wordLength;
     private int[] _ids = [];
     private int _count;
+    private bool _needsOrder;
     private TextPipeline? _pipeline;
 
     /// <summary>Creates the scratch memory for one thread.</summary>
@@ -37,16 +38,21 @@ internal sealed class PieceScanner
     {
         _ids = ids;
         _count = at;
+        _needsOrder = false;
         if (Parts.NormalizedTokens.IsEmpty)
             ScanParts(text);
-        else
+        if (_needsOrder || !Parts.NormalizedTokens.IsEmpty)
+        {
+            _count = at;
             ScanPlainly(text);
+        }
+
         ids = _ids;
         _ids = [];
         return _count - at;
     }
 
-    /// <summary>Added tokens in normalised text are rare, and looking for them needs that text as a whole.</summary>
+    /// <summary>Added tokens in normalised text are rare, and so are marks that need ordering; both need that text as a whole.</summary>
     private void ScanPlainly(ReadOnlySpan<char> text)
     {
         _pipeline ??= new TextPipeline(Parts);
@@ -157,6 +163,7 @@ internal sealed class PieceScanner
         int codePoint = CodePoints.At(text, at, out int length);
         Span<int> output = stackalloc int[CodePoints.MostOutputs];
         int count = Parts.Table.Normalization.Apply(codePoint, output);
+        _needsOrder |= Parts.Table.Normalization.KeepsMark(output[..count]);
         bool separate = count > 0 && Parts.Table.Normalization.Separates(codePoint);
         if (separate)
             EmitWord();

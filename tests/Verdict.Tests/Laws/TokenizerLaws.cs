@@ -119,10 +119,17 @@ public sealed class TokenizerLaws
             }
         }
 
+        // A collection that another test sets off charges a thread with the rest of its allocation quantum, so the least of a few runs counts.
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * batch.Length);
+        long least = long.MaxValue;
+        for (int i = 0; i < 10; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [Theory]

@@ -47,6 +47,7 @@ internal sealed class CharacterTable
             Fill(CharacterKind.Removed, UnicodeTables.AccentRemoved);
             WorkOut(UnicodeTables.AccentMapped);
             Kinds.AsSpan(0xAC00, 0xD7A3 - 0xAC00 + 1).Fill(CharacterKind.Complex);
+            MarkKeptMarks();
         }
 
         if (normalization.Lowercase)
@@ -90,6 +91,20 @@ internal sealed class CharacterTable
     {
         for (int i = 0; i < ranges.Length && ranges[i] <= char.MaxValue; i += 2)
             Kinds.AsSpan(ranges[i], ranges[i + 1] - ranges[i] + 1).Fill(kind);
+    }
+
+    /// <summary>Marks that remain are worked out, as their order has to be.</summary>
+    private void MarkKeptMarks()
+    {
+        ReadOnlySpan<int> runs = UnicodeTables.CombiningClasses;
+        for (int i = 0; i < runs.Length && runs[i] <= char.MaxValue; i += 3)
+        {
+            for (int c = runs[i]; c <= runs[i + 1]; c++)
+            {
+                if (Kinds[c] == CharacterKind.Word)
+                    Kinds[c] = CharacterKind.Complex;
+            }
+        }
     }
 
     private void WorkOut(ReadOnlySpan<int> pairs)

@@ -31,6 +31,28 @@ internal static class CodePoints
     /// <summary>Whether it has Unicode's White_Space property, which parts words.</summary>
     public static bool IsWhitespace(int codePoint) => InRanges(UnicodeTables.Whitespace, codePoint);
 
+    /// <summary>The canonical combining class: 0 but for marks, which are ordered by it.</summary>
+    public static int CombiningClass(int codePoint)
+    {
+        ReadOnlySpan<int> runs = UnicodeTables.CombiningClasses;
+        if (codePoint < runs[0])
+            return 0;
+        int low = 0;
+        int high = (runs.Length / 3) - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (codePoint < runs[3 * middle])
+                high = middle - 1;
+            else if (codePoint > runs[(3 * middle) + 1])
+                low = middle + 1;
+            else
+                return runs[(3 * middle) + 2];
+        }
+
+        return 0;
+    }
+
     /// <summary>Whether a regular expression's <c>\w</c> matches it: letters, marks, decimal and letter numbers, connectors, joiners.</summary>
     public static bool IsWordCharacter(int codePoint)
     {
