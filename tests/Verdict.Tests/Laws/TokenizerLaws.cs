@@ -104,34 +104,6 @@ public sealed class TokenizerLaws
         }
     }
 
-    [Fact]
-    public void Once_warm_the_path_of_the_classifier_allocates_nothing()
-    {
-        var texts = new RandomText(6);
-        string[] batch = [.. Enumerable.Range(0, 300).Select(_ => texts.Next())];
-        var buffer = new TokenBuffer();
-        void Run()
-        {
-            foreach (string text in batch)
-            {
-                Multilingual.Value.Tokenize(text, buffer);
-                Multilingual.Value.Assemble(buffer, 128);
-            }
-        }
-
-        // A collection that another test sets off charges a thread with the rest of its allocation quantum, so the least of a few runs counts.
-        Run();
-        long least = long.MaxValue;
-        for (int i = 0; i < 10; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.Equal(0, least);
-    }
-
     [Theory]
     [InlineData("a ")]
     [InlineData("a")]
