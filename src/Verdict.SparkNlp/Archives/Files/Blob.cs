@@ -8,9 +8,10 @@ internal sealed class Blob : IDisposable
     private bool _disposed;
 
     /// <summary>Takes over one use of the memory.</summary>
-    public Blob(string path, SharedMemory memory, long start, long length)
+    public Blob(string path, SharedMemory memory, long start, long length, double density = 1)
     {
         Path = path;
+        Density = density;
         _memory = memory;
         _start = start;
         Length = length;
@@ -21,6 +22,11 @@ internal sealed class Blob : IDisposable
 
     /// <summary>Bytes in all.</summary>
     public long Length { get; }
+
+    /// <summary>
+    /// Bytes on disk for each byte here: 1 for a file, less for what was unpacked. Zips inside zips multiply, and so do bombs; this is how they are told.
+    /// </summary>
+    public double Density { get; }
 
     /// <summary>Maps a file.</summary>
     /// <exception cref="VerdictFormatException">It cannot be read.</exception>
@@ -51,7 +57,7 @@ internal sealed class Blob : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         _memory.Share();
-        return new Blob(path, _memory, _start + offset, length);
+        return new Blob(path, _memory, _start + offset, length, Density);
     }
 
     /// <summary>A piece of it; valid until the blob is disposed.</summary>

@@ -8,7 +8,7 @@ namespace Verdict.SparkNlp.Archives.Hadoop;
 internal static class FeatureReader
 {
     /// <summary>The largest vocabularies of BERT have about 500,000 pieces.</summary>
-    private const int MostEntries = 2_000_000;
+    private const int MostEntries = 600_000;
 
     /// <summary>Whether the stage has the feature.</summary>
     public static bool Has(ArchiveFolder stage, string feature) => stage.PartsOf($"fields/{feature}").Any();

@@ -13,6 +13,7 @@ internal static class SequenceFileReader
     /// <summary>A part of a vocabulary of 250,000 pieces has about 10 MB.</summary>
     private const int LargestFile = 64 << 20;
 
+    private const int MostRecords = 250_000;
     private const int SyncLength = 16;
 
     /// <summary>The values, one a record, in the file's order.</summary>
@@ -55,6 +56,8 @@ internal static class SequenceFileReader
             int valueLength = cursor.Integer();
             if (keyLength != 0 || valueLength < 0 || record != valueLength + 4L)
                 throw cursor.Fault($"a record of {record:N0} bytes holds a key of {keyLength:N0} and a value of {valueLength:N0}. The file is damaged.");
+            if (records.Count >= MostRecords)
+                throw cursor.Fault($"holds more than {MostRecords:N0} records. No feature does.");
             cursor.Take(valueLength);
             records.Add(bytes.Slice(cursor.Position - valueLength, valueLength));
         }

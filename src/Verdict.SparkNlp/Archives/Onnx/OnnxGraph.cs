@@ -6,7 +6,7 @@ namespace Verdict.SparkNlp.Archives.Onnx;
 /// <summary>The graph of an ONNX model: who makes which tensor, and the tensors that are constant.</summary>
 internal sealed class OnnxGraph
 {
-    private const int MostNodes = 1_000_000;
+    private const int MostNodes = 100_000;
 
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
@@ -78,8 +78,8 @@ internal sealed class OnnxGraph
 
     private void Add(OnnxTensor tensor)
     {
-        if (!_constants.TryAdd(tensor.Name, tensor))
-            throw new VerdictFormatException(Path, tensor.Name, "two tensors of the graph bear this name. The file is damaged.");
+        if (_constants.Count >= MostNodes || !_constants.TryAdd(tensor.Name, tensor))
+            throw new VerdictFormatException(Path, tensor.Name, "two tensors of the graph bear this name, or there are too many tensors. The file is damaged.");
     }
 
     private static string ReadName(string path, ReadOnlyMemory<byte> message)

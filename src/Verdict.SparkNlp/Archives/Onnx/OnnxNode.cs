@@ -5,6 +5,8 @@ namespace Verdict.SparkNlp.Archives.Onnx;
 /// <summary>A NodeProto: one operation of the graph.</summary>
 internal sealed class OnnxNode
 {
+    private const int MostParts = 1000;
+
     private readonly Dictionary<string, long> _integers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, float> _floats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -50,6 +52,9 @@ internal sealed class OnnxNode
                 case 5: attributes.Add(node.Bytes); break;
                 case 7: domain = node.Text; break;
             }
+
+            if (result.Inputs.Count + result.Outputs.Count + attributes.Count > MostParts)
+                throw new VerdictFormatException(path, result.Name, $"a node has more than {MostParts:N0} inputs, outputs and attributes. The file is damaged.");
         }
 
         if (domain is not ("" or "ai.onnx"))

@@ -51,7 +51,7 @@ internal sealed class OnnxTensor
     public static OnnxTensor Read(string path, ReadOnlyMemory<byte> message, string? name)
     {
         (int type, List<long> shape, ReadOnlyMemory<byte> bytes, List<long>? integers) = (0, [], default, null);
-        (bool outside, Dictionary<string, string> external, List<byte[]> singles) = (false, [], []);
+        (bool outside, Dictionary<string, string> external) = (false, []);
         for (var tensor = new ProtoReader(path, message); tensor.Next();)
         {
             switch (tensor.Field)
@@ -59,7 +59,6 @@ internal sealed class OnnxTensor
                 case 1: tensor.AddNumbers(shape); break;
                 case 2: type = (int)Math.Min(tensor.Number, int.MaxValue); break;
                 case 4 when tensor.IsDelimited: bytes = tensor.Bytes; break;
-                case 4: singles.Add(BitConverter.GetBytes((uint)tensor.Number)); break;
                 case 7: tensor.AddNumbers(integers ??= []); break;
                 case 8: name ??= tensor.Text; break;
                 case 9: bytes = tensor.Bytes; break;
@@ -70,8 +69,6 @@ internal sealed class OnnxTensor
 
         if (integers is not null)
             bytes = integers.SelectMany(BitConverter.GetBytes).ToArray();
-        else if (singles.Count > 0)
-            bytes = singles.SelectMany(s => s).ToArray();
         if (shape.Count > 8 || shape.Exists(d => d is < 0 or > int.MaxValue))
             throw new VerdictFormatException(path, name, "the tensor has impossible dimensions. The file is damaged.");
         return new OnnxTensor(path, name ?? string.Empty, type, [.. shape], bytes, outside ? external : null);

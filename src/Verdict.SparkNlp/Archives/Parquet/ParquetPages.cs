@@ -9,10 +9,12 @@ namespace Verdict.SparkNlp.Archives.Parquet;
 /// <param name="codec">Parquet's CompressionCodec: 0 none, 1 Snappy.</param>
 internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool optional, long codec)
 {
-    private const int LargestPage = 32 << 20;
+    /// <summary>All pages of a column, unpacked: a vocabulary of 500,000 pieces has about 12 MB.</summary>
+    private const int MostUnpacked = 40 << 20;
     private const int Plain = 0;
 
     private List<ReadOnlyMemory<byte>>? _dictionary;
+    private long _unpacked;
 
     /// <summary>Reads the page at a place and adds its values.</summary>
     /// <returns>Where the next page begins.</returns>
@@ -23,8 +25,9 @@ internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool 
         long type = Number(header, 1);
         long length = Number(header, 2);
         long packed = Number(header, 3);
-        if (length is < 0 or > LargestPage || packed < 0 || packed > file.Length - thrift.Position)
+        if (length < 0 || length > MostUnpacked - _unpacked || packed < 0 || packed > file.Length - thrift.Position)
             throw Fault(offset, $"a page has {packed:N0} bytes packed and {length:N0} unpacked");
+        _unpacked += length;
         ReadOnlyMemory<byte> page = Unpack(file.Slice(thrift.Position, (int)packed), (int)length, offset);
         Dictionary<int, object?> details = Details(header, type switch { 0 => 5, 2 => 7, _ => throw Fault(offset, $"a page is of type {type}, which Spark does not write by default") }, offset);
         long count = Number(details, 1);

@@ -11,6 +11,9 @@ namespace Verdict.SparkNlp.Archives.Protobuf;
 /// <param name="message">The message's bytes.</param>
 internal struct ProtoReader(string path, ReadOnlyMemory<byte> message)
 {
+    /// <summary>A list of whole numbers, such as a shape, takes eight times the room that it has in the file.</summary>
+    private const int MostNumbers = 1_000_000;
+
     private int _position;
 
     /// <summary>The number of the field that <see cref="Next"/> found.</summary>
@@ -70,15 +73,21 @@ internal struct ProtoReader(string path, ReadOnlyMemory<byte> message)
     /// <summary>Adds a repeated whole number, packed or not.</summary>
     public readonly void AddNumbers(List<long> into)
     {
-        if (!IsDelimited)
-        {
-            into.Add(Signed);
-            return;
-        }
-
         var packed = new ProtoReader(path, Bytes);
         while (packed._position < Bytes.Length)
-            into.Add((long)packed.Varint());
+        {
+            Add((long)packed.Varint(), this);
+        }
+
+        if (!IsDelimited)
+            Add(Signed, this);
+
+        void Add(long number, ProtoReader self)
+        {
+            if (into.Count >= MostNumbers)
+                throw self.Fault($"field {self.Field} holds more than {MostNumbers:N0} numbers");
+            into.Add(number);
+        }
     }
 
     private ulong Varint()

@@ -10,8 +10,8 @@ namespace Verdict.SparkNlp.Archives.TensorFlow;
 internal sealed class InferenceGraph
 {
     private const int LargestGraph = 256 << 20;
-    private const int MostNodes = 1_000_000;
-    private const int MostFunctions = 100_000;
+    private const int MostNodes = 100_000;
+    private const int MostFunctions = 20_000;
     private const int MostCallDepth = 64;
 
     private InferenceGraph(string path, IReadOnlyList<GraphNode> nodes)

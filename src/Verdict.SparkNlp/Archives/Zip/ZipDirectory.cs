@@ -79,10 +79,10 @@ internal static class ZipDirectory
             throw new VerdictFormatException(zip.Path, name, $"the file is packed by method {method}; only stored (0) and deflate (8) are read. Pack it again.");
         if (packed < 0 || length < 0 || offset < 0 || offset > zip.Length || packed > zip.Length - offset || (method == 0 && packed != length))
             throw new VerdictFormatException(zip.Path, name, $"its lengths ({packed:N0} packed, {length:N0} unpacked) do not fit a zip of {zip.Length:N0} bytes. The download may be incomplete.");
-        if (length > FreeLength && length / MostRatio > packed)
+        if (length > FreeLength && length / MostRatio > packed * zip.Density)
         {
             throw new VerdictFormatException(
-                zip.Path, name, $"{packed:N0} bytes would unpack to {length:N0}: more than {MostRatio} to 1, as zip bombs do and weights never. If the model is genuine, unpack it yourself and open the folder.");
+                zip.Path, name, $"{packed * zip.Density:N0} bytes on disk would unpack to {length:N0}: more than {MostRatio} to 1, as zip bombs do and weights never. If the model is genuine, unpack it yourself and open the folder.");
         }
 
         return new ZipEntry(name, method == 8, packed, length, BinaryPrimitives.ReadUInt32LittleEndian(entry[16..]), offset);

@@ -60,7 +60,7 @@ internal sealed class ZipTree : FileTree
         }
 
         using Blob packed = _zip.Part(PathOf(name), start, entry.CompressedLength);
-        return new Blob(PathOf(name), SharedMemory.Allocate(entry.Length, take => Inflate(packed, entry, take)), 0, entry.Length);
+        return new Blob(PathOf(name), SharedMemory.Allocate(entry.Length, take => Inflate(packed, entry, take)), 0, entry.Length, packed.Density * entry.CompressedLength / Math.Max(1, entry.Length));
     }
 
     public override void Dispose() => _zip.Dispose();

@@ -81,6 +81,30 @@ public class HostileZipTests
     }
 
     [Fact]
+    public void Bombs_that_multiply_zip_in_zip_are_refused()
+    {
+        // Each of the two steps keeps below 20 to 1; both together do not.
+        byte[] noise = new byte[1 << 20];
+        new Random(1).NextBytes(noise);
+        byte[] inner = Make(("saved_model.pb", Pad(noise, 17 << 20), CompressionLevel.Optimal));
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["outer.zip"], Make(("blob", Pad(inner, inner.Length * 17), CompressionLevel.Optimal)));
+        using FileTree tree = FileTree.Open(folder["outer.zip"]);
+        using Blob blob = tree.Open("blob", "missing");
+        Assert.InRange(blob.Density, 0, 0.2);
+        using Blob zip = blob.Part("blob", 0, inner.Length);
+        VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => ZipTree.Open(zip).Dispose());
+        Assert.Contains("as zip bombs do", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Pad(byte[] bytes, int length)
+    {
+        byte[] padded = new byte[length];
+        bytes.CopyTo(padded, 0);
+        return padded;
+    }
+
+    [Fact]
     public void A_file_shorter_than_it_says_is_refused()
     {
         byte[] zip = Make(("a", new byte[1000], CompressionLevel.Optimal));
