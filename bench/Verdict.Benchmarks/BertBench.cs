@@ -1,5 +1,6 @@
 using System.Globalization;
 using Verdict.Benchmarks.Onnx;
+using Verdict.Models;
 
 namespace Verdict.Benchmarks;
 
@@ -11,35 +12,46 @@ internal static class BertBench
         string shape = Option(args, "--shape") ?? "all";
         int[] threadCounts = [.. (Option(args, "--threads") ?? "1,2").Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
         bool quick = args.Contains("--quick");
+        Precision precision = Enum.Parse<Precision>(Option(args, "--precision") ?? "fp32", ignoreCase: true);
         int rounds = int.Parse(Option(args, "--rounds") ?? (quick ? "3" : "7"), CultureInfo.InvariantCulture);
 
         Console.WriteLine(Machine.Describe());
+        Console.WriteLine();
+        Console.WriteLine($"Verdict in {precision.ToString().ToLowerInvariant()}; ratio: time of ONNX Runtime over time of Verdict, median of {rounds} rounds or more.");
         Console.WriteLine();
         Console.WriteLine("| shape | work | threads | Verdict tokens/s | ONNX Runtime tokens/s | its configuration | ratio | largest difference of a logit |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (RandomBert bert in Shapes(shape))
         {
-            byte[] plain = PlainGraph.Build(bert.Configuration, bert.Parameters);
-            byte[] fused = FusedGraph.Build(bert.Configuration, bert.Parameters);
+            (string Name, byte[] Model)[] graphs = Graphs(bert, precision);
             foreach (int threads in threadCounts)
-                Measure(bert, plain, fused, threads, rounds, quick);
+                Measure(bert, precision, graphs, threads, rounds, quick);
         }
 
         return 0;
     }
 
-    private static void Measure(RandomBert bert, byte[] plain, byte[] fused, int threads, int rounds, bool quick)
+    /// <summary>What ours is measured against: int8 against ONNX Runtime's int8, the others against its fp32.</summary>
+    private static (string Name, byte[] Model)[] Graphs(RandomBert bert, Precision precision) => precision == Precision.Int8
+        ?
+        [
+            ("int8 by tensor", FusedGraph.Build(bert.Configuration, bert.Parameters, Quantization.ByTensor)),
+            ("int8 by channel", FusedGraph.Build(bert.Configuration, bert.Parameters, Quantization.ByChannel)),
+        ]
+        : [("plain graph", PlainGraph.Build(bert.Configuration, bert.Parameters)), ("fused graph", FusedGraph.Build(bert.Configuration, bert.Parameters))];
+
+    private static void Measure(RandomBert bert, Precision precision, (string Name, byte[] Model)[] graphs, int threads, int rounds, bool quick)
     {
-        using var ours = new VerdictEngine(bert, threads);
-        using var plainEngine = new OnnxEngine("plain graph", plain, threads);
-        using var fusedEngine = new OnnxEngine("fused graph", fused, threads);
-        OnnxEngine[] engines = [plainEngine, fusedEngine];
+        using var ours = new VerdictEngine(bert, threads, precision);
+        OnnxEngine[] engines = [.. graphs.Select(g => new OnnxEngine(g.Name, g.Model, threads))];
         int mixed = (bert.Configuration.HiddenSize > 400 ? 48 : 192) / (quick ? 4 : 1);
 
         Row(bert, "8 x 128", Texts(Enumerable.Repeat(128, 8)), [8], ours, engines, threads, rounds);
         Row(bert, $"{mixed} AlloCiné lengths", Texts(AllocineLengths(mixed)), [1, 8, 32], ours, engines, threads, rounds);
         foreach (int length in (int[])[16, 32, 128, 512])
             Row(bert, $"one text of {length}", Texts([length]), [1], ours, engines, threads, rounds * (length > 200 ? 1 : 5));
+        foreach (OnnxEngine engine in engines)
+            engine.Dispose();
     }
 
     private static void Row(RandomBert bert, string work, int[][] texts, int[] batchSizes, VerdictEngine ours, OnnxEngine[] engines, int threads, int rounds)

@@ -12,9 +12,10 @@ static int Help()
     Console.WriteLine("""
         Benchmarks of Verdict, each beside a baseline in the same run.
 
-          bert [--shape base|minilm] [--threads 1,2] [--rounds 7] [--quick]   fp32 engine against ONNX Runtime
-          tokenizer                                                          tokeniser against Microsoft.ML.Tokenizers
-          peak                                                               kernels against the machine's peak
+          bert [--shape base|minilm] [--precision fp32|bf16|int8] [--threads 1,2] [--rounds 7] [--quick]
+                      the engine against ONNX Runtime
+          tokenizer   the tokeniser against Microsoft.ML.Tokenizers
+          peak        kernels against the machine's peak
 
         Results are printed as Markdown tables; those of this machine are kept under bench/results/.
         """);

@@ -12,9 +12,9 @@ internal sealed class VerdictEngine : IDisposable
     private readonly int _threads;
     private readonly int _tokenBudget;
 
-    public VerdictEngine(RandomBert bert, int threads)
+    public VerdictEngine(RandomBert bert, int threads, Precision precision)
     {
-        _model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPath.Current.Path.Kernels, threads);
+        _model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPath.Current.Path.Kernels, threads, precision);
         _threads = threads;
         _tokenBudget = ModelRunner.DefaultTokenBudget;
         _runner = new ModelRunner(_model, threads, _tokenBudget);

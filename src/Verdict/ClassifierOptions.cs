@@ -1,4 +1,5 @@
 using Verdict.Labels;
+using Verdict.Models;
 
 namespace Verdict;
 
@@ -33,6 +34,12 @@ public sealed record ClassifierOptions
 
     /// <summary>The function from logits to scores; <see langword="null"/> (the default) means the one that the model's configuration names.</summary>
     public Activation? Activation { get; init; }
+
+    /// <summary>
+    /// In which numbers the encoder computes; <see langword="null"/> (the default) means fp32. Less precise ones are faster and change scores a little:
+    /// measure on your own texts before you rely on them.
+    /// </summary>
+    public Precision? Precision { get; init; }
 
     /// <summary>How many threads that makes on this machine; a faulty number counts as 1 until it is refused.</summary>
     internal int ThreadCount => Threads is > 0 and <= MostThreads ? Threads : Threads == 0 ? Math.Min(Environment.ProcessorCount, MostThreads) : 1;

@@ -43,7 +43,7 @@ public sealed partial class TextClassifier
         OpenedModel opened;
         try
         {
-            opened = new OpenedModel(parts, KernelPath.Current.Path.Kernels, options.ThreadCount);
+            opened = new OpenedModel(parts, KernelPath.Current.Path.Kernels, options.ThreadCount, PrecisionOf(options));
         }
         catch
         {
@@ -63,4 +63,7 @@ public sealed partial class TextClassifier
             throw;
         }
     }
+
+    /// <summary>A faulty value counts as fp32 until it is refused.</summary>
+    private static Precision PrecisionOf(ClassifierOptions options) => options.Precision is { } precision && Enum.IsDefined(precision) ? precision : Precision.Fp32;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Verdict.Kernels;
 using Verdict.Labels;
 using Verdict.Models;
@@ -13,10 +12,10 @@ internal sealed class OpenedModel : IDisposable
     private readonly ClassifierParts _parts;
 
     /// <summary>Packs the weights.</summary>
-    public OpenedModel(ClassifierParts parts, KernelSet kernels, int threads)
+    public OpenedModel(ClassifierParts parts, KernelSet kernels, int threads, Precision precision)
     {
         _parts = parts;
-        Network = BertModel.Load(parts.Configuration, parts.Parameters, kernels, threads);
+        Network = BertModel.Load(parts.Configuration, parts.Parameters, kernels, threads, precision);
     }
 
     public BertConfiguration Configuration => _parts.Configuration;
@@ -47,7 +46,7 @@ internal sealed class OpenedModel : IDisposable
         ActivationReason = head.Reason,
         Tokenizer = Tokenizer.Description,
         Files = _parts.Files,
-        Precision = Precision(),
+        Precision = DescribePrecision(),
         ParameterCount = _parts.Parameters.All().Sum(t => (long)NumberFormat.CountOf(t)),
         MemoryBytes = Network.MemoryBytes,
     };
@@ -67,9 +66,12 @@ internal sealed class OpenedModel : IDisposable
         _ => "tanh",
     };
 
-    private string Precision()
+    private string DescribePrecision()
     {
         string stored = string.Join(" and ", _parts.Parameters.All().Select(t => t.Type).Distinct().Order());
-        return string.Create(CultureInfo.InvariantCulture, $"stored as {stored}, computed in F32");
+        string asked = Network.Precision.ToString().ToLowerInvariant();
+        bool fellBack = Network.Precision != Models.Precision.Fp32 && Network.Layers[0].Projection is FloatMatrix;
+        string computed = fellBack ? $"fp32, as this processor does not multiply {asked}" : asked;
+        return $"stored as {stored}, computed in {computed}";
     }
 }

@@ -43,6 +43,7 @@ internal sealed record ResolvedOptions
         Check(Enum.IsDefined(options.LongText), nameof(options.LongText), $"is {(int)options.LongText}, which is none of its values.");
         Check(Enum.IsDefined(options.Aggregation), nameof(options.Aggregation), $"is {(int)options.Aggregation}, which is none of its values.");
         Check(options.Activation is not { } a || Enum.IsDefined(a), nameof(options.Activation), "is none of its values.");
+        Check(options.Precision is not { } p || Enum.IsDefined(p), nameof(options.Precision), "is none of its values.");
         Check(options.TopK is >= 0 and <= MostTopK, nameof(options.TopK), $"is {options.TopK}; 0 to {MostTopK} is possible.");
         Check(options.Threshold is not { } t || !float.IsNaN(t), nameof(options.Threshold), "is not a number.");
         Check(
