@@ -3,6 +3,7 @@ using Verdict.Benchmarks;
 return args switch
 {
     ["bert", .. var rest] => BertBench.Run(rest),
+    ["tokenizer", .. var rest] => TokenizerBench.Run(rest),
     ["peak", .. var rest] => PeakBench.Run(rest),
     _ => Help(),
 };
