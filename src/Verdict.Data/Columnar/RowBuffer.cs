@@ -7,7 +7,7 @@ internal sealed class RowBuffer
     public const int MaxRows = 1 << 16;
 
     /// <summary>The most characters, about, in a row group or batch; a single row may have more.</summary>
-    public const long MaxSize = 1 << 24;
+    public const long MaxSize = 1 << 23;
 
     private long _size;
 
@@ -22,6 +22,7 @@ internal sealed class RowBuffer
         return Rows.Count >= MaxRows || _size >= MaxSize;
     }
 
+    /// <summary>Lets the rows go.</summary>
     public void Clear()
     {
         Rows.Clear();

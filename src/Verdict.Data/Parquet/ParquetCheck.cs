@@ -6,7 +6,9 @@ namespace Verdict.Data.Parquet;
 /// <summary>Checks a file's descriptions of itself before the library underneath follows them.</summary>
 internal static class ParquetCheck
 {
-    private const int MaxHeader = 1 << 20;
+    /// <summary>A header may repeat a column's smallest and greatest value, each as long as a row may be.</summary>
+    private const int MaxHeader = 1 << 27;
+    private const int FirstRead = 512;
     private const int UncompressedSize = 2, CompressedSize = 3;
 
     /// <summary>The footer: magic numbers, its length, its structure.</summary>
@@ -38,14 +40,22 @@ internal static class ParquetCheck
         long end = at + column.TotalCompressedSize;
         if (at < 4 || end > stream.Length)
             throw new InvalidDataException("its pages lie outside the file");
-        byte[] buffer = new byte[(int)Math.Min(MaxHeader, end - at)];
+        byte[] buffer = new byte[FirstRead];
         Span<long> numbers = stackalloc long[4];
         while (at < end)
         {
-            // Headers are short: a little is read first, all that may be one only if that was not enough.
-            int length = Header(stream, at, buffer.AsSpan(0, (int)Math.Min(Math.Min(512, buffer.Length), end - at)), numbers);
-            if (length < 0)
-                length = Header(stream, at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at)), numbers);
+            // Most headers are short: more is read only where that was not enough.
+            int length = -1;
+            long most = Math.Min(MaxHeader, end - at);
+            for (long size = Math.Min(FirstRead, most); length < 0; size = Math.Min(size * 32, most))
+            {
+                if (size > buffer.Length)
+                    buffer = new byte[size];
+                length = Header(stream, at, buffer.AsSpan(0, (int)size), numbers);
+                if (size == most)
+                    break;
+            }
+
             if (length < 0 || numbers[CompressedSize] < 0 || numbers[UncompressedSize] < 0 || numbers[CompressedSize] > end - at - length)
                 throw new InvalidDataException($"the header of the page at byte {at} is broken");
             at += length + numbers[CompressedSize];

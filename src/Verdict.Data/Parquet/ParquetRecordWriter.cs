@@ -7,6 +7,8 @@ namespace Verdict.Data.Parquet;
 /// <summary>Writes Parquet with Snappy, a row group whenever enough rows have come together. The same rows give the same bytes.</summary>
 internal sealed class ParquetRecordWriter : RecordWriter
 {
+    /// <summary>How much memory the library may keep for later: it keeps several hundred megabytes otherwise.</summary>
+    private const int KeptBytes = 1 << 24;
     private readonly Stream _stream;
     private readonly ParquetSchema _fields;
     private readonly ParquetWriter _parquet;
@@ -19,8 +21,15 @@ internal sealed class ParquetRecordWriter : RecordWriter
             throw new ArgumentException("Parquet needs at least one column. Choose one.", nameof(schema));
         _stream = stream;
         _fields = new(schema.Columns.Select(ParquetTypes.ToField));
-        _parquet = ParquetWriter.CreateAsync(_fields, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).GetAwaiter().GetResult();
+        _parquet = ParquetWriter.CreateAsync(_fields, stream, Options).GetAwaiter().GetResult();
     }
+
+    private static ParquetOptions Options => new()
+    {
+        CompressionMethod = CompressionMethod.Snappy,
+        MaximumSmallPoolFreeBytes = KeptBytes,
+        MaximumLargePoolFreeBytes = KeptBytes,
+    };
 
     private protected override void WriteValues(Record record)
     {

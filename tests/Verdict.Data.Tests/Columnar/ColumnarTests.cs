@@ -84,6 +84,17 @@ public sealed class ColumnarTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void Rows_of_ten_megabytes_come_back(string format)
+    {
+        RecordEncoding encoding = RecordEncoding.Parse(format);
+        RecordSchema schema = Rows.Schema(("t", RecordType.Text));
+        string text = new('é', 5_000_000);
+        List<Record> rows = Rows.Read(Rows.Write(schema, [Rows.Row(schema, RecordValue.Of("a")), Rows.Row(schema, RecordValue.Of(text)), Rows.Row(schema, RecordValue.Of("b"))], encoding), encoding);
+        Assert.Equal(["a", text, "b"], rows.Select(row => row["t"].AsText()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void Files_without_rows_keep_their_columns(string format)
     {
         RecordEncoding encoding = RecordEncoding.Parse(format);
