@@ -13,7 +13,7 @@ public static class BulkJob
     /// <summary>Does the job, or what is left of it.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="scorer">Whom to ask.</param>
-    /// <param name="progress">Told how far the job is, after each thousand rows or so, on the job's threads.</param>
+    /// <param name="progress">Told how far the job is, after each few hundred rows, on the job's threads.</param>
     /// <param name="cancellation">Ends the job after the part in work. A job that reads or writes a pipe has no parts and ends at once, with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The options contradict each other or the input; the message lists the faults.</exception>
     /// <exception cref="BulkJobException">An unfinished job of other inputs, options or model is there; or too many rows are bad.</exception>

@@ -42,8 +42,8 @@ public sealed record BulkJobOptions
     /// <summary>Whether to forget an unfinished job and begin anew. Default <see langword="false"/>.</summary>
     public bool Restart { get; init; }
 
-    /// <summary>How many rows a part has at most. Default 8,192; range 1 to 1,048,576. A killed job loses at most one part's work.</summary>
-    public int RowsPerPart { get; init; } = 8_192;
+    /// <summary>How many rows a part has at most. Default 2,048; range 1 to 1,048,576. A killed job loses at most one part's work.</summary>
+    public int RowsPerPart { get; init; } = 2_048;
 
     /// <summary>Put around each output file's stream, so that tests can let it fail.</summary>
     internal Func<Stream, Stream>? WrapOutput { get; init; }

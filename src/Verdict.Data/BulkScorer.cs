@@ -30,6 +30,16 @@ public sealed class BulkScorer
         return new(classifier.Model.Labels, texts => classifier.Classify(texts), pairs => classifier.Classify(pairs));
     }
 
+    /// <summary>
+    /// What to give as <see cref="BulkJobOptions.Model"/> for a classifier: its files' names and sizes, and what it says
+    /// about a few texts to the last bit, which changed weights or options and another kernel path change too.
+    /// </summary>
+    public static string DigestOf(TextClassifier classifier)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        return Bulk.ModelDigest.Of(classifier);
+    }
+
     internal IReadOnlyList<Prediction> Score(IReadOnlyList<string> texts) => _texts(texts);
 
     internal IReadOnlyList<Prediction> Score(IReadOnlyList<TextPair> pairs) => _pairs(pairs);

@@ -79,7 +79,7 @@ internal sealed class ArrowRecordReader : RecordReader
         }
         catch (Exception e) when (Broken.Is(e))
         {
-            throw new VerdictFormatException(Name, null, $"this is no whole Arrow file: {e.Message.TrimEnd('.')}. It may be half-written; write or fetch it again.", e);
+            throw Broken.Explain(e, Name, "Arrow");
         }
     }
 }

@@ -4,10 +4,10 @@ namespace Verdict.Data.Bulk;
 internal sealed class Window
 {
     /// <summary>The most rows in a window.</summary>
-    public const int MaxRows = 1_024;
+    public const int MaxRows = 512;
 
     /// <summary>The most characters, about, in a window; a single row may have more.</summary>
-    public const long MaxSize = 1 << 20;
+    public const long MaxSize = 1 << 18;
 
     public required int Part { get; init; }
 

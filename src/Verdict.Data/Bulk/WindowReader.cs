@@ -7,7 +7,7 @@ namespace Verdict.Data.Bulk;
 internal sealed class WindowReader
 {
     /// <summary>The most characters, about, in a part; a single row may have more.</summary>
-    private const long MaxPartSize = 1 << 23;
+    private const long MaxPartSize = 1 << 20;
 
     private readonly BulkJobOptions _options;
     private readonly IReadOnlyDictionary<int, LedgerPart> _done;

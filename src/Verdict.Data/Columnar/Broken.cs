@@ -14,4 +14,9 @@ internal static class Broken
         IOException => e is EndOfStreamException or InvalidDataException || e.HResult == PlainIOException,
         _ => true,
     };
+
+    /// <summary>The error for it, which names the file and says what to do.</summary>
+    public static VerdictFormatException Explain(Exception e, string file, string format) => e is NotSupportedException or NotImplementedException
+        ? new(file, null, $"this {format} file uses something that Verdict does not read: {e.Message.TrimEnd('.')}. Write it with other settings (version 1 pages, for Parquet).", e)
+        : new(file, null, $"this is no whole {format} file: {e.Message.TrimEnd('.')}. It may be half-written; write or fetch it again.", e);
 }

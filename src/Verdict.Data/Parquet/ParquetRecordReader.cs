@@ -129,7 +129,7 @@ internal sealed class ParquetRecordReader : RecordReader
         }
         catch (Exception e) when (Broken.Is(e))
         {
-            throw new VerdictFormatException(Name, null, $"this is no whole Parquet file: {e.Message.TrimEnd('.')}. It may be half-written; write or fetch it again.", e);
+            throw Broken.Explain(e, Name, "Parquet");
         }
     }
 }
