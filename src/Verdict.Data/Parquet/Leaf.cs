@@ -1,10 +1,10 @@
-using Parquet.Data;
+using Parquet;
 using Parquet.Schema;
 
 namespace Verdict.Data.Parquet;
 
 /// <summary>A leaf's column of one row group, read from the front to the back: levels and values as Parquet stores them.</summary>
-internal abstract class Leaf : IDisposable
+internal abstract class Leaf
 {
     private int _at;
     private int _value;
@@ -23,14 +23,12 @@ internal abstract class Leaf : IDisposable
     public bool Any => _at < Count;
 
     /// <summary>How far the entry at hand is defined.</summary>
-    public int Definition => HasDefinitions ? DefinitionAt(_at) : Field.MaxDefinitionLevel;
+    public int Definition => Field.MaxDefinitionLevel == 0 ? 0 : DefinitionAt(_at);
 
     /// <summary>At which level the entry at hand repeats.</summary>
     public int Repetition => Field.MaxRepetitionLevel == 0 ? 0 : RepetitionAt(_at);
 
     protected abstract int Count { get; }
-
-    protected abstract bool HasDefinitions { get; }
 
     /// <summary>Takes the entry at hand: its value, or null where it is not fully defined.</summary>
     public RecordValue Take()
@@ -40,30 +38,53 @@ internal abstract class Leaf : IDisposable
         return defined ? ValueAt(_value++) : default;
     }
 
-    public abstract void Dispose();
-
-    /// <summary>Wraps a column that has been read.</summary>
-    public static Leaf Of(RawColumnData data, DataField field, RecordType type) => data switch
+    /// <summary>Reads a leaf's column of a row group.</summary>
+    /// <param name="group">The row group.</param>
+    /// <param name="field">The leaf.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="count">How many entries it has, nulls included.</param>
+    public static Task<Leaf> ReadAsync(ParquetRowGroupReader group, DataField field, RecordType type, int count)
     {
-        RawColumnData<ReadOnlyMemory<char>> c => new Leaf<ReadOnlyMemory<char>>(c, field, type, static (v, _) => RecordValue.Of(v.ToString())),
-        RawColumnData<ReadOnlyMemory<byte>> c => new Leaf<ReadOnlyMemory<byte>>(c, field, type, static (v, _) => RecordValue.Of(v.ToArray())),
-        RawColumnData<bool> c => new Leaf<bool>(c, field, type, static (v, _) => RecordValue.Of(v)),
-        RawColumnData<sbyte> c => new Leaf<sbyte>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<short> c => new Leaf<short>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<int> c => new Leaf<int>(c, field, type, static (v, t) => t.Kind == RecordKind.Time ? RecordValue.OfTemporal(t, v) : RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<long> c => new Leaf<long>(c, field, type, static (v, t) => t.Kind == RecordKind.Time ? RecordValue.OfTemporal(t, v) : RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<byte> c => new Leaf<byte>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<ushort> c => new Leaf<ushort>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<uint> c => new Leaf<uint>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, v)),
-        RawColumnData<ulong> c => new Leaf<ulong>(c, field, type, static (v, t) => RecordValue.OfInteger(t.Kind, (long)v)),
-        RawColumnData<float> c => new Leaf<float>(c, field, type, static (v, _) => RecordValue.Of(v)),
-        RawColumnData<double> c => new Leaf<double>(c, field, type, static (v, _) => RecordValue.Of(v)),
-        RawColumnData<decimal> c => new Leaf<decimal>(c, field, type, static (v, _) => RecordValue.Of(v)),
-        RawColumnData<Guid> c => new Leaf<Guid>(c, field, type, static (v, _) => RecordValue.Of(v.ToString())),
-        RawColumnData<DateOnly> c => new Leaf<DateOnly>(c, field, type, static (v, t) => RecordValue.OfTemporal(t, v.DayNumber - EpochDay)),
-        RawColumnData<DateTime> c => new Leaf<DateTime>(c, field, type, static (v, t) => RecordValue.OfTemporal(t, CountOf(v, t))),
-        _ => throw new InvalidDataException($"column '{field.Path}' has values of an unknown type ({data.GetType().GenericTypeArguments.FirstOrDefault()?.Name})"),
-    };
+        // Each type by its name: the library's own way to ask for "whatever it is" does not survive compilation ahead of time.
+        System.Type stored = field.ClrType;
+        if (stored == typeof(ReadOnlyMemory<char>))
+            return Read<ReadOnlyMemory<char>>(static (v, _) => RecordValue.Of(v.ToString()));
+        if (stored == typeof(ReadOnlyMemory<byte>))
+            return Read<ReadOnlyMemory<byte>>(static (v, _) => RecordValue.Of(v.ToArray()));
+        if (stored == typeof(Guid))
+            return Read<Guid>(static (v, _) => RecordValue.Of(v.ToString()));
+        if (stored == typeof(DateOnly))
+            return Read<DateOnly>(static (v, t) => RecordValue.OfTemporal(t, v.DayNumber - EpochDay));
+        return System.Type.GetTypeCode(stored) switch
+        {
+            TypeCode.Boolean => Read<bool>(static (v, _) => RecordValue.Of(v)),
+            TypeCode.SByte => Read<sbyte>(static (v, t) => RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.Int16 => Read<short>(static (v, t) => RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.Int32 => Read<int>(static (v, t) => t.Kind == RecordKind.Time ? RecordValue.OfTemporal(t, v) : RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.Int64 => Read<long>(static (v, t) => t.Kind == RecordKind.Time ? RecordValue.OfTemporal(t, v) : RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.Byte => Read<byte>(static (v, t) => RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.UInt16 => Read<ushort>(static (v, t) => RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.UInt32 => Read<uint>(static (v, t) => RecordValue.OfInteger(t.Kind, v)),
+            TypeCode.UInt64 => Read<ulong>(static (v, t) => RecordValue.OfInteger(t.Kind, (long)v)),
+            TypeCode.Single => Read<float>(static (v, _) => RecordValue.Of(v)),
+            TypeCode.Double => Read<double>(static (v, _) => RecordValue.Of(v)),
+            TypeCode.Decimal => Read<decimal>(static (v, _) => RecordValue.Of(v)),
+            TypeCode.DateTime => Read<DateTime>(static (v, t) => RecordValue.OfTemporal(t, CountOf(v, t))),
+            _ => throw new InvalidDataException($"column '{field.Path}' has values of an unknown type ({stored.Name})"),
+        };
+
+        async Task<Leaf> Read<T>(Func<T, RecordType, RecordValue> convert)
+            where T : struct
+        {
+            var values = new T[count];
+            int[]? definitions = field.MaxDefinitionLevel > 0 ? new int[count] : null;
+            int[]? repetitions = field.MaxRepetitionLevel > 0 ? new int[count] : null;
+            await group.ReadRawAsync(field, values.AsMemory(), Optional(definitions), Optional(repetitions)).ConfigureAwait(false);
+            return new Leaf<T>(values, definitions, repetitions, field, type, convert);
+        }
+    }
+
+    private static Memory<int>? Optional(int[]? levels) => levels is null ? (Memory<int>?)null : levels.AsMemory();
 
     protected abstract int DefinitionAt(int index);
 
@@ -88,18 +109,14 @@ internal abstract class Leaf : IDisposable
 }
 
 /// <summary>A leaf whose values are stored as <typeparamref name="T"/>.</summary>
-internal sealed class Leaf<T>(RawColumnData<T> data, DataField field, RecordType type, Func<T, RecordType, RecordValue> convert) : Leaf(field, type)
+internal sealed class Leaf<T>(T[] values, int[]? definitions, int[]? repetitions, DataField field, RecordType type, Func<T, RecordType, RecordValue> convert) : Leaf(field, type)
     where T : struct
 {
-    protected override int Count => HasDefinitions ? data.DefinitionLevels.Length : data.Values.Length;
+    protected override int Count => values.Length;
 
-    protected override bool HasDefinitions => Field.MaxDefinitionLevel > 0;
+    protected override int DefinitionAt(int index) => definitions![index];
 
-    public override void Dispose() => data.Dispose();
+    protected override int RepetitionAt(int index) => repetitions![index];
 
-    protected override int DefinitionAt(int index) => data.DefinitionLevels[index];
-
-    protected override int RepetitionAt(int index) => data.RepetitionLevels[index];
-
-    protected override RecordValue ValueAt(int index) => convert(data.Values[index], Type);
+    protected override RecordValue ValueAt(int index) => convert(values[index], Type);
 }

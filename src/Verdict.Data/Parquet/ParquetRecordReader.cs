@@ -7,7 +7,7 @@ namespace Verdict.Data.Parquet;
 /// <summary>Parquet, a row group at a time: memory is bounded by the file's largest row group.</summary>
 internal sealed class ParquetRecordReader : RecordReader
 {
-    private const long MaxRowsInGroup = 1 << 28;
+    private const long MaxRowsInGroup = 1 << 26;
     private readonly Stream _stream;
     private readonly ParquetReader _parquet;
 
@@ -37,16 +37,9 @@ internal sealed class ParquetRecordReader : RecordReader
         {
             int chosen = group;
             (long count, List<Leaf> leaves) = Guarded(() => ReadGroupAsync(chosen));
-            try
-            {
-                List<ColumnAssembler> columns = Guarded(() => Task.FromResult(Assemblers(leaves)));
-                for (long row = 0; row < count; row++)
-                    yield return new(Schema, Guarded(() => Task.FromResult(Next(columns))), Name, index++, 0);
-            }
-            finally
-            {
-                leaves.ForEach(leaf => leaf.Dispose());
-            }
+            List<ColumnAssembler> columns = Guarded(() => Task.FromResult(Assemblers(leaves)));
+            for (long row = 0; row < count; row++)
+                yield return new(Schema, Guarded(() => Task.FromResult(Next(columns))), Name, index++, 0);
         }
     }
 
@@ -90,34 +83,27 @@ internal sealed class ParquetRecordReader : RecordReader
         if (reader.RowCount is < 0 or > MaxRowsInGroup)
             throw new InvalidDataException($"row group {group} says that it has {reader.RowCount} rows");
         List<Leaf> leaves = [];
-        try
+        foreach (Field field in _parquet.Schema.Fields)
         {
-            foreach (Field field in _parquet.Schema.Fields)
+            foreach (DataField leaf in ColumnAssembler.LeavesOf(field))
             {
-                foreach (DataField leaf in ColumnAssembler.LeavesOf(field))
-                {
-                    Check(reader, leaf, group);
-                    leaves.Add(Leaf.Of(await reader.ReadRawColumnDataBaseAsync(leaf).ConfigureAwait(false), leaf, ParquetTypes.OfLeaf(leaf, Name)));
-                }
+                int count = Check(reader, leaf, group);
+                leaves.Add(await Leaf.ReadAsync(reader, leaf, ParquetTypes.OfLeaf(leaf, Name), count).ConfigureAwait(false));
             }
-        }
-        catch
-        {
-            leaves.ForEach(leaf => leaf.Dispose());
-            throw;
         }
 
         return (reader.RowCount, leaves);
     }
 
-    /// <summary>Sizes that the file states are believed only as far as the file is long.</summary>
-    private void Check(ParquetRowGroupReader reader, DataField leaf, int group)
+    /// <summary>Sizes that the file states are believed only as far as the file is long; gives the number of entries.</summary>
+    private int Check(ParquetRowGroupReader reader, DataField leaf, int group)
     {
         if (reader.GetMetadata(leaf)?.MetaData is not { } data)
             throw new InvalidDataException($"row group {group} lacks the column '{leaf.Path}'");
-        if (data.TotalCompressedSize < 0 || data.TotalCompressedSize > _stream.Length || data.NumValues < 0 || (leaf.MaxRepetitionLevel == 0 && data.NumValues != reader.RowCount))
+        if (data.TotalCompressedSize < 0 || data.TotalCompressedSize > _stream.Length || data.NumValues is < 0 or > MaxRowsInGroup || (leaf.MaxRepetitionLevel == 0 && data.NumValues != reader.RowCount))
             throw new InvalidDataException($"row group {group}, column '{leaf.Path}' says that it has {data.NumValues} values in {data.TotalCompressedSize} bytes, which cannot be");
         ParquetCheck.Pages(_stream, data);
+        return (int)data.NumValues;
     }
 
     /// <summary>Whatever the library underneath says about broken bytes becomes one error that names the file.</summary>
