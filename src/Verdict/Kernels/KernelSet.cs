@@ -53,7 +53,7 @@ internal abstract unsafe class KernelSet
     public abstract void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon);
 
     /// <summary>Replaces a row by <c>exp(x − max)</c> and returns the sum: softmax without its division.</summary>
-    /// <param name="x"><c>[count]</c>.</param>
+    /// <param name="x"><c>[count]</c>, in memory of <see cref="PaddedWidth"/> numbers; what stands behind the last one is lost.</param>
     /// <param name="count">How many numbers, at least one.</param>
     public abstract float ExpRow(float* x, int count);
 

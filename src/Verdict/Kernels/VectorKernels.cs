@@ -34,31 +34,23 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float ExpRow(float* x, int count)
     {
-        float highest = x[0];
-        int i = 0;
-        if (count >= TSimd.Count)
-        {
-            TVector largest = TSimd.Load(x);
-            for (i = TSimd.Count; i <= count - TSimd.Count; i += TSimd.Count)
-                largest = TSimd.Max(largest, TSimd.Load(x + i));
-            highest = TSimd.Largest(largest);
-        }
+        // Whole vectors only: what fills the last one is so low that its exponential is next to nothing, and never the highest.
+        int padded = (count + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+        for (int i = count; i < padded; i++)
+            x[i] = float.MinValue;
+        TVector largest = TSimd.Load(x);
+        for (int i = TSimd.Count; i < padded; i += TSimd.Count)
+            largest = TSimd.Max(largest, TSimd.Load(x + i));
 
-        for (; i < count; i++)
-            highest = MathF.Max(highest, x[i]);
-
-        TVector shift = TSimd.Broadcast(highest), sums = TSimd.Broadcast(0f);
-        for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
+        TVector shift = TSimd.Broadcast(TSimd.Largest(largest)), sums = TSimd.Broadcast(0f);
+        for (int i = 0; i < padded; i += TSimd.Count)
         {
             TVector e = VectorMath.Exp<TVector, TSimd>(TSimd.Subtract(TSimd.Load(x + i), shift));
             TSimd.Store(x + i, e);
             sums = TSimd.Add(sums, e);
         }
 
-        float sum = TSimd.Sum(sums);
-        for (; i < count; i++)
-            sum += x[i] = VectorMath.Exp<float, SimdScalar>(x[i] - highest);
-        return sum;
+        return TSimd.Sum(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
