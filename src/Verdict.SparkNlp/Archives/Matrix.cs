@@ -12,6 +12,9 @@ internal static class Matrix
     /// <summary>A matrix <c>[rows, columns]</c> as <c>[columns, rows]</c>.</summary>
     public static StoredTensor Transpose(StoredTensor matrix)
     {
+        // The scales of quantised rows would become scales of columns, which nothing reads.
+        if (matrix.Type == ElementType.I8)
+            matrix = new StoredTensor(matrix.Name, ElementType.F32, matrix.Shape, MemoryMarshal.AsBytes(NumberFormat.ToArray(matrix).AsSpan()).ToArray());
         (int rows, int columns) = (matrix.Shape[0], matrix.Shape[1]);
         byte[] result = GC.AllocateUninitializedArray<byte>(matrix.Bytes.Length);
         if (NumberFormat.SizeOf(matrix.Type) == 4)

@@ -74,8 +74,12 @@ internal sealed partial record BertConfiguration
                 throw config.Fault(key, "is not supported; an encoder is needed.");
         }
 
-        if (config.Find("quantization_config") is not null)
-            throw config.Fault("quantization_config", "quantised weights are not supported; use the original ones.");
+        if (config.Find("quantization_config") is { } quantization
+            && !(quantization.ValueKind == JsonValueKind.Object && quantization.TryGetProperty("quant_method", out JsonElement method)
+                && method.ValueKind == JsonValueKind.String && method.GetString() == QuantizedParameters.Method))
+        {
+            throw config.Fault("quantization_config", $"of quantised weights only those with the quant_method {QuantizedParameters.Method} are supported; use the original ones.");
+        }
     }
 
     private static BertActivation ReadActivation(HuggingFaceConfig config) => config.Text("hidden_act") switch

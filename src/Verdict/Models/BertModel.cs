@@ -69,11 +69,11 @@ internal sealed class BertModel : IDisposable
     /// <param name="parameters">Its tensors, checked against <paramref name="configuration"/>. Their memory must outlive the model.</param>
     /// <param name="kernels">The path to pack for.</param>
     /// <param name="threads">How many threads may pack.</param>
-    /// <param name="precision">In which numbers the encoder's products are computed.</param>
-    public static BertModel Load(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads, Precision precision = Precision.Fp32)
+    /// <param name="precision">In which numbers the encoder's products are computed; <see langword="null"/> for int8 where the weights are stored so, and fp32 otherwise.</param>
+    public static BertModel Load(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads, Precision? precision = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return new BertModel(configuration, parameters, kernels, threads, precision);
+        return new BertModel(configuration, parameters, kernels, threads, precision ?? (parameters.Layers[0].Query.Weight.Scales is null ? Precision.Fp32 : Precision.Int8));
     }
 
     /// <summary>Frees the packed weights. No pass may be under way.</summary>

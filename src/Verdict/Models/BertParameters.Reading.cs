@@ -44,12 +44,16 @@ internal sealed partial record BertParameters
     public IEnumerable<StoredTensor> All()
     {
         yield return WordEmbeddings;
+        if (WordEmbeddings.Scales is { } wordScales)
+            yield return wordScales;
         yield return PositionEmbeddings;
         yield return TypeEmbeddings;
         IEnumerable<LinearParameters> linear = [.. Layers.SelectMany(l => new[] { l.Query, l.Key, l.Value, l.AttentionOutput, l.Intermediate, l.Output }), Pooler, Classifier];
         foreach (LinearParameters l in linear)
         {
             yield return l.Weight;
+            if (l.Weight.Scales is { } scales)
+                yield return scales;
             yield return l.Bias;
         }
 
@@ -83,7 +87,20 @@ internal sealed partial record BertParameters
                 throw new VerdictFormatException(set.Description, name, $"expected shape [{Join(shape)}] from the configuration, found [{Join(tensor.Shape)}].");
             if (NumberFormat.FindNotFinite(tensor) is { } index)
                 throw new VerdictFormatException(set.Description, name, $"number {index} is not finite. The weights are damaged.");
-            return tensor;
+            return tensor.Type == ElementType.I8 ? WithScales(tensor) : tensor;
+        }
+
+        /// <summary>A quantised matrix has a scale for each row under its own name.</summary>
+        private StoredTensor WithScales(StoredTensor tensor)
+        {
+            if (tensor.Shape.Length != 2)
+                throw new VerdictFormatException(set.Description, tensor.Name, "only matrices may be I8; this is a vector.");
+            string name = tensor.Name + QuantizedParameters.ScaleSuffix;
+            if (!set.Tensors.TryGetValue(name, out StoredTensor? scales) || scales.Type != ElementType.F32 || !scales.Shape.SequenceEqual([tensor.Shape[0]]))
+                throw new VerdictFormatException(set.Description, name, $"the I8 tensor {tensor.Name} needs one F32 scale for each of its {tensor.Shape[0]} rows under this name.");
+            if (NumberFormat.FindNotFinite(scales) is { } index)
+                throw new VerdictFormatException(set.Description, name, $"number {index} is not finite. The weights are damaged.");
+            return tensor with { Scales = scales };
         }
 
         private static string Join(ReadOnlySpan<int> shape) => string.Join(", ", shape.ToArray());

@@ -11,4 +11,7 @@ internal enum ElementType
 
     /// <summary>The upper half of a binary32.</summary>
     BF16,
+
+    /// <summary>A whole number from −127 to 127, to be multiplied by its row's scale (<see cref="StoredTensor.Scales"/>).</summary>
+    I8,
 }

@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Verdict.Tensors;
 
-/// <summary>The three ways a stored number is written: sizes, widening to fp32, and whether all numbers are finite.</summary>
+/// <summary>The ways a stored number is written: sizes, widening to fp32, and whether all numbers are finite.</summary>
 internal static class NumberFormat
 {
     /// <summary>Bytes of one number.</summary>
-    public static int SizeOf(ElementType type) => type == ElementType.F32 ? 4 : 2;
+    public static int SizeOf(ElementType type) => type switch { ElementType.F32 => 4, ElementType.I8 => 1, _ => 2 };
 
     /// <summary>How many numbers a tensor has.</summary>
     public static int CountOf(StoredTensor tensor) => tensor.Bytes.Length / SizeOf(tensor.Type);
@@ -36,6 +36,9 @@ internal static class NumberFormat
             case ElementType.F16:
                 WidenHalf(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
                 break;
+            case ElementType.I8:
+                WidenInt8(tensor, start, MemoryMarshal.Cast<byte, sbyte>(bytes), destination);
+                break;
             default:
                 WidenBFloat16(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
                 break;
@@ -45,6 +48,8 @@ internal static class NumberFormat
     /// <summary>The place of the first number that is infinite or not a number, or <see langword="null"/>.</summary>
     public static int? FindNotFinite(StoredTensor tensor)
     {
+        if (tensor.Type == ElementType.I8)
+            return null;
         if (tensor.Type == ElementType.F32)
             return Find(MemoryMarshal.Cast<byte, uint>(tensor.Bytes.Span), 0x7F80_0000u);
         return Find(MemoryMarshal.Cast<byte, ushort>(tensor.Bytes.Span), tensor.Type == ElementType.F16 ? (ushort)0x7C00 : (ushort)0x7F80);
@@ -88,6 +93,18 @@ internal static class NumberFormat
 
         for (; i < source.Length; i++)
             destination[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
+    }
+
+    private static void WidenInt8(StoredTensor tensor, int start, ReadOnlySpan<sbyte> source, Span<float> destination)
+    {
+        ReadOnlySpan<float> scales = MemoryMarshal.Cast<byte, float>(tensor.Scales!.Bytes.Span);
+        int width = tensor.Shape[^1];
+        for (int i = 0; i < source.Length;)
+        {
+            int row = (start + i) / width, end = Math.Min(source.Length, i + width - ((start + i) % width));
+            for (float scale = scales[row]; i < end; i++)
+                destination[i] = source[i] * scale;
+        }
     }
 
     private static int? Find(ReadOnlySpan<uint> numbers, uint exponent)

@@ -8,4 +8,5 @@ namespace Verdict.Tensors;
 /// <param name="Type">How one number is written.</param>
 /// <param name="Shape">Its dimensions, outermost first; empty for a scalar.</param>
 /// <param name="Bytes">Its numbers in row-major order; the length is the product of <paramref name="Shape"/> times the element's size.</param>
-internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, ReadOnlyMemory<byte> Bytes);
+/// <param name="Scales">One F32 number for each row, <c>[rows]</c>, where the type is <see cref="ElementType.I8"/>; otherwise <see langword="null"/>.</param>
+internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, ReadOnlyMemory<byte> Bytes, StoredTensor? Scales = null);

@@ -38,7 +38,7 @@ internal sealed record SafetensorsEntry(string Name, ElementType? Type, int[] Sh
         if (bytes != end - begin)
             throw new VerdictFormatException(path, name, $"{typeName} [{string.Join(", ", dimensions)}] takes {bytes} bytes, but data_offsets give {end - begin}.");
 
-        ElementType? type = typeName switch { "F32" => ElementType.F32, "F16" => ElementType.F16, "BF16" => ElementType.BF16, _ => null };
+        ElementType? type = typeName switch { "F32" => ElementType.F32, "F16" => ElementType.F16, "BF16" => ElementType.BF16, "I8" => ElementType.I8, _ => null };
         return new SafetensorsEntry(name, type, dimensions, begin, end);
     }
 
