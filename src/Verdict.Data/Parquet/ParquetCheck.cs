@@ -28,7 +28,7 @@ internal static class ParquetCheck
         byte[] footer = new byte[length];
         stream.Seek(-8L - length, SeekOrigin.End);
         stream.ReadExactly(footer);
-        new ThriftCheck(footer, []).Walk();
+        new ThriftCheck(footer, []).Walk(ThriftShape.File);
         stream.Position = 0;
     }
 
@@ -71,7 +71,7 @@ internal static class ParquetCheck
         var check = new ThriftCheck(buffer, numbers);
         try
         {
-            check.Walk();
+            check.Walk(ThriftShape.Page);
             return check.Length;
         }
         catch (InvalidDataException)

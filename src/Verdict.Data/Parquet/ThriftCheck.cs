@@ -7,7 +7,7 @@ namespace Verdict.Data.Parquet;
 /// </summary>
 internal ref struct ThriftCheck
 {
-    private const int MaxDepth = 32;
+    private const int MaxDepth = 32, MaxField = 64;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Span<long> _numbers;
 
@@ -40,10 +40,11 @@ internal ref struct ThriftCheck
     public int Length { get; private set; }
 
     /// <summary>Walks one structure.</summary>
+    /// <param name="shape">What it must be.</param>
     /// <exception cref="InvalidDataException">It is broken.</exception>
-    public void Walk() => Struct(0);
+    public void Walk(ThriftShape shape) => Struct(shape, 0);
 
-    private void Struct(int depth)
+    private void Struct(ThriftShape? shape, int depth)
     {
         if (depth > MaxDepth)
             throw Broken("is nested too deep");
@@ -54,7 +55,14 @@ internal ref struct ThriftCheck
             var kind = (Kind)(head & 15);
             if (kind == Kind.Stop)
                 return;
+            long last = field;
             field = head >> 4 == 0 ? ZigZag(Number()) : field + (head >> 4);
+
+            // Writers give fields in order. What is out of order is out of step, and the library does not always find out of it.
+            if (field <= last || field > MaxField)
+                throw Broken("has its fields out of order");
+            if (shape is not null && shape.Kind(field) != Letter(kind))
+                throw Broken("has fields that Parquet does not define");
             if (kind is Kind.Int16 or Kind.Int32 or Kind.Int64)
             {
                 long number = ZigZag(Number());
@@ -63,12 +71,23 @@ internal ref struct ThriftCheck
             }
             else if (kind is not (Kind.True or Kind.False))
             {
-                Value(kind, depth);
+                Value(kind, shape?.Children?.GetValueOrDefault((int)field), depth);
             }
         }
     }
 
-    private void Value(Kind kind, int depth)
+    private static char Letter(Kind kind) => kind switch
+    {
+        Kind.True or Kind.False => 't',
+        Kind.Byte => 'y',
+        Kind.Int16 or Kind.Int32 or Kind.Int64 => 'i',
+        Kind.Binary => 'b',
+        Kind.List => 'l',
+        Kind.Struct => 's',
+        _ => '?',
+    };
+
+    private void Value(Kind kind, ThriftShape? shape, int depth)
     {
         switch (kind)
         {
@@ -86,10 +105,10 @@ internal ref struct ThriftCheck
                 break;
             case Kind.List or Kind.Set:
                 byte head = Next();
-                List((Kind)(head & 15), head >> 4 == 15 ? Number() : (ulong)head >> 4, depth);
+                List((Kind)(head & 15), head >> 4 == 15 ? Number() : (ulong)head >> 4, shape, depth);
                 break;
             case Kind.Struct:
-                Struct(depth + 1);
+                Struct(shape, depth + 1);
                 break;
             default:
                 // Maps and lists of truth values stand nowhere in what Parquet defines.
@@ -97,12 +116,14 @@ internal ref struct ThriftCheck
         }
     }
 
-    private void List(Kind kind, ulong count, int depth)
+    private void List(Kind kind, ulong count, ThriftShape? shape, int depth)
     {
         if (count > (ulong)(_bytes.Length - Length))
             throw Broken("has a list that is longer than the file");
+        if (shape is not null && kind != Kind.Struct)
+            throw Broken("has fields that Parquet does not define");
         for (ulong i = 0; i < count; i++)
-            Value(kind, depth + 1);
+            Value(kind, shape, depth + 1);
     }
 
     private byte Next() => Length < _bytes.Length ? _bytes[Length++] : throw Broken("breaks off");
