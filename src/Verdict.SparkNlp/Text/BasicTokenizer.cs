@@ -52,16 +52,22 @@ internal static class BasicTokenizer
     }
 
     /// <summary>Whether a unit is a piece of its own. This is asked first: U+2008 is a sign and a space.</summary>
-    private static bool StandsAlone(char c) => IsPunctuation(c) || c is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF';
+    private static bool StandsAlone(char c) => IsPunctuation(c) || IsIdeograph(c);
+
+    /// <summary>Whether a unit is an ideograph, each of which is a word.</summary>
+    internal static bool IsIdeograph(char c) => c is >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF' or >= '\uF900' and <= '\uFAFF';
 
     private static bool Ends(char c) => IsWhiteSpace(c) || IsFiltered(c);
 
-    private static bool IsFiltered(char c) => c is '\uFFFD' or < '\t' or '\v' or '\f' or >= '\u000E' and <= '\u001F' or >= '\u007F' and <= '\u009F';
+    /// <summary>Whether a unit is dropped: controls and U+FFFD.</summary>
+    internal static bool IsFiltered(char c) => c is '\uFFFD' or < '\t' or '\v' or '\f' or >= '\u000E' and <= '\u001F' or >= '\u007F' and <= '\u009F';
 
-    private static bool IsWhiteSpace(char c) => c is >= '\t' and <= '\r' or >= '\u001C' and <= ' ' or '\u1680' or >= '\u2000' and <= '\u2006'
+    /// <summary>Java's white space: not NBSP, U+2007 or U+202F.</summary>
+    internal static bool IsWhiteSpace(char c) => c is >= '\t' and <= '\r' or >= '\u001C' and <= ' ' or '\u1680' or >= '\u2000' and <= '\u2006'
         or >= '\u2008' and <= '\u200A' or '\u2028' or '\u2029' or '\u205F' or '\u3000';
 
-    private static bool IsPunctuation(char c) => c is >= '!' and <= '/' or >= ':' and <= '@' or >= '[' and <= '`' or >= '{' and <= '~'
+    /// <summary>ASCII's signs, and what has the word punctuation in its name.</summary>
+    internal static bool IsPunctuation(char c) => c is >= '!' and <= '/' or >= ':' and <= '@' or >= '[' and <= '`' or >= '{' and <= '~'
         || (c >= '\u05BE' && c
             is '\u05BE' or '\u05C0' or '\u05C3' or '\u05C6' or '\u05F3' or '\u05F4' or '\u061E' or >= '\u0830' and <= '\u0835' or >= '\u0837' and <= '\u083E'
             or '\u085E' or '\u0DF4' or >= '\u16EB' and <= '\u16ED' or '\u1735' or '\u1736' or >= '\u1C3B' and <= '\u1C3F' or '\u1C7E' or '\u1C7F'

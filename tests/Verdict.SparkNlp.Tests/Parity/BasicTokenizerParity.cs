@@ -35,4 +35,25 @@ public sealed class BasicTokenizerParity
         Assert.True(faults.Count == 0, $"{faults.Count}: {string.Join('\n', faults.Take(20))}");
         Assert.Equal(caseSensitive ? 0 : NewerCapitals.Count, accepted);
     }
+
+    [Theory]
+    [InlineData("isWhitespace")]
+    [InlineData("isToFilter")]
+    [InlineData("isPunctuation")]
+    [InlineData("isChinese")]
+    public void Every_code_point_is_of_the_same_class(string name)
+    {
+        Func<char, bool> ours = name switch
+        {
+            "isWhitespace" => BasicTokenizer.IsWhiteSpace,
+            "isToFilter" => BasicTokenizer.IsFiltered,
+            "isPunctuation" => BasicTokenizer.IsPunctuation,
+            _ => BasicTokenizer.IsIdeograph,
+        };
+        HashSet<int> golden = [.. Goldens.Json("3.4.4", "extra", "outputs", "character-classes.json").GetProperty("classes").GetProperty(name).EnumerateArray()
+            .SelectMany(r => r.GetString()!.Split('-') is var ends ? Enumerable.Range(Hex(ends[0]), Hex(ends[^1]) - Hex(ends[0]) + 1) : [])];
+        Assert.Equal(golden.Order(), Enumerable.Range(0, 0x10000).Where(c => (c is < 0xD800 or > 0xDFFF) && ours((char)c)));
+
+        static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
 }

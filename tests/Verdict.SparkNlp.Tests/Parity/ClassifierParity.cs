@@ -39,6 +39,10 @@ public sealed class ClassifierParity
         ["sigmoid-archive-threshold-0.5"] = Models.Multilabel,
         ["sigmoid-archive-threshold-0.9"] = () => Models.Multilabel().SetThreshold(0.9f),
         ["sigmoid-setter-threshold-0.5"] = Models.Multilabel,
+        // Spark NLP's setter and import leave the threshold of 0.5 in force; ours would not, so it is not called.
+        ["sigmoid-setter-threshold-0.3"] = Models.Multilabel,
+        ["sigmoid-setter-threshold-0.9"] = Models.Multilabel,
+        ["sigmoid-imported-threshold-0.9"] = Models.Multilabel,
         ["sigmoid-max-16"] = () => Models.Multilabel().SetMaxSentenceLength(16),
         ["sigmoid-onnx"] = Models.Multilabel,
         ["max-0"] = () => Tiny(0),

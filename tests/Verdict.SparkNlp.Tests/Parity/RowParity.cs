@@ -69,6 +69,46 @@ public sealed class RowParity
         }
     }
 
+    [Theory]
+    [InlineData("assembler-none")]
+    [InlineData("assembler-id")]
+    [InlineData("assembler-meta")]
+    [InlineData("assembler-both")]
+    public void Tokens_and_classes_do_not_care_for_ids_and_metadata(string run)
+    {
+        JsonElement[] golden = Goldens.Extra(run);
+        using BertForSequenceClassification classifier = Models.Tiny().SetCompatibility(CompatibilityLevel.SparkNlp34);
+        DataFrame frame = DataFrame.Of("text", golden.Select(r => r.GetProperty("document")[0].GetProperty("result").GetString()));
+        DataFrame result = new PipelineModel(new DocumentAssembler().SetInputCol("text"), new TokenizerModel(), classifier).Transform(frame).Cache();
+        foreach (string column in (string[])["token", "class"])
+            Goldens.AssertColumn("3.4.4", run, golden, column, result.Annotations(column));
+    }
+
+    [Fact]
+    public void Sentences_do_not_take_over_ids_and_metadata()
+    {
+        JsonElement[] golden = Goldens.Extra("both-sentences");
+        using BertForSequenceClassification classifier = Models.Tiny().SetCompatibility(CompatibilityLevel.SparkNlp34).SetInputCols("sentence", "token");
+        DataFrame frame = DataFrame.Of("text", golden.Select(r => r.GetProperty("sentence").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } s ? s.GetProperty("result").GetString() : ""));
+        DataFrame result = new PipelineModel(
+            new DocumentAssembler().SetInputCol("text").SetIdCol("text"), new SentenceDetector(), new TokenizerModel().SetInputCols("sentence"), classifier).Transform(frame).Cache();
+        foreach (string column in (string[])["sentence", "token", "class"])
+            Goldens.AssertColumn("3.4.4", "both-sentences", golden, column, result.Annotations(column));
+    }
+
+    [Fact]
+    public void Two_documents_a_row_do_not_disturb_each_other()
+    {
+        JsonElement[] golden = Goldens.Run("5.5.3", "multi-document");
+        using BertForSequenceClassification classifier = Models.Tiny().SetInputCols("da", "token");
+        IEnumerable<string?> first = golden.Select(r => r.GetProperty("da")[0].GetProperty("result").GetString());
+        DataFrame result = new PipelineModel(
+            new DocumentAssembler().SetInputCol("text").SetOutputCol("da"), new DocumentAssembler().SetInputCol("text").SetOutputCol("db"),
+            new TokenizerModel().SetInputCols("da"), classifier).Transform(DataFrame.Of("text", first)).Cache();
+        foreach (string column in (string[])["da", "token", "class"])
+            Goldens.AssertColumn("5.5.3", "multi-document", golden, column, result.Annotations(column));
+    }
+
     /// <summary>Runs without their inputs show them in the documents, or have those of <c>array-not-null</c>.</summary>
     private static JsonElement WithText(JsonElement row, string release)
     {

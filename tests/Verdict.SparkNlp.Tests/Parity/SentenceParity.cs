@@ -111,8 +111,29 @@ public sealed class SentenceParity
         static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
-    private static IReadOnlyList<Annotation> Detect(string text) =>
-        new SentenceDetector().AnnotateRows([[new Annotation("document", 0, text.Length - 1, text)]])[0];
+    [Fact]
+    public void Every_abbreviation_that_was_tried_protects_the_same()
+    {
+        List<string> faults = [];
+        foreach (JsonElement row in Goldens.Extra("abbreviations-observed"))
+        {
+            string abbreviation = row.GetProperty("abbreviation").GetString()!;
+            foreach (JsonProperty form in row.GetProperty("sentences").EnumerateObject())
+            {
+                string[] words = form.Name.Split(' ');
+                string written = words[0] == "title" ? char.ToUpperInvariant(abbreviation[0]) + abbreviation[1..] : abbreviation;
+                string next = words[1] switch { "upper-next" => "Deux", "lower-next" => "deux", _ => "2" };
+                int ours = Detect($"Un {written}. {next} mots", new SentenceDetector().SetUseAbbreviations(words[2] == "default")).Count;
+                if (ours != form.Value.GetInt32())
+                    faults.Add($"{abbreviation}, {form.Name}: {form.Value} / ours {ours}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, $"{faults.Count}: {string.Join('\n', faults.Take(10))}");
+    }
+
+    private static IReadOnlyList<Annotation> Detect(string text, SentenceDetector? detector = null) =>
+        (detector ?? new SentenceDetector()).AnnotateRows([[new Annotation("document", 0, text.Length - 1, text)]])[0];
 
     private static IEnumerable<IReadOnlyList<Annotation>> Detect(SentenceDetector detector, IReadOnlyList<(int, string?)> texts) =>
         new PipelineModel(new DocumentAssembler().SetInputCol("text"), detector).Transform(Frames.Of(texts)).Annotations("sentence");

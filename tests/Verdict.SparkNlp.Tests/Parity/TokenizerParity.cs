@@ -73,6 +73,17 @@ public sealed class TokenizerParity
     }
 
     [Theory]
+    [InlineData("tokenizer-loaded", "3.4.4-tokenizer")]
+    [InlineData("tokenizer-default-loaded", "3.4.4-tokenizer-default")]
+    [InlineData("tokenizer-patterns", "3.4.4-tokenizer-patterns")]
+    public void Saved_models_give_the_same_tokens(string run, string archive)
+    {
+        TokenizerModel model = TokenizerModel.Load(Testing.RepositoryPaths.Golden("sparknlp", "archives", archive)).SetCompatibility(CompatibilityLevel.SparkNlp34);
+        DataFrame frame = Frames.Of([.. Goldens.Texts, .. Goldens.ExtraTexts]);
+        Goldens.AssertColumn("3.4.4", run, Goldens.Extra(run), "token", new PipelineModel(new DocumentAssembler().SetInputCol("text"), model).Transform(frame).Annotations("token"));
+    }
+
+    [Theory]
     [InlineData("3.4.4")]
     [InlineData("5.5.3")]
     public void The_defaults_give_the_same_documents_and_tokens(string release)
