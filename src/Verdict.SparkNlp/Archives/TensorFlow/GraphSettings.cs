@@ -19,7 +19,7 @@ internal sealed record GraphSettings(string Path, int? HeadCount, double? HeadSi
         // The scale is the root of the head's size, as a constant or as the root of one.
         size ??= Agreed(graph, "/attention/self/Cast/x", n => n.Single()) is { } root ? (double)root * root : null;
         size ??= Agreed(graph, "/attention/self/Sqrt/x", n => n.Single());
-        float epsilon = Agreed(graph, "LayerNorm/batchnorm/add/y", n => n.Single())
+        float epsilon = Agreed(graph, "/LayerNorm/batchnorm/add/y", n => n.Single())
             ?? throw new VerdictFormatException(
                 graph.Path, "LayerNorm/batchnorm/add/y", "the graph does not tell the epsilon of LayerNorm. Convert the original model to a Hugging Face folder, whose config.json names it.");
         if (epsilon is not (>= 0 and < 1))
@@ -46,7 +46,7 @@ internal sealed record GraphSettings(string Path, int? HeadCount, double? HeadSi
 
     private static BertActivation ReadActivation(InferenceGraph graph)
     {
-        HashSet<string> operations = [.. graph.Nodes.Where(n => n.Name.Contains("/intermediate/", StringComparison.Ordinal)).Select(n => n.Operation)];
+        HashSet<string> operations = [.. graph.Nodes.Where(n => PathOf(n).Contains("/intermediate/", StringComparison.Ordinal)).Select(n => n.Operation)];
         if (operations.Contains("Erf"))
             return BertActivation.Gelu;
         if (operations.Contains("Tanh"))
@@ -58,6 +58,9 @@ internal sealed record GraphSettings(string Path, int? HeadCount, double? HeadSi
         throw new VerdictFormatException(graph.Path, "intermediate", "the graph shows none of the activations gelu, gelu_new, relu, silu and tanh in its feed-forward part.");
     }
 
+    /// <summary>A layer that is a function of its own has names that begin at the layer.</summary>
+    private static string PathOf(GraphNode node) => "/" + node.Name;
+
     /// <summary>The value that all constants of a name share; <see langword="null"/> where there is none.</summary>
     private static T? Agreed<T>(InferenceGraph graph, string ending, Func<GraphNode, T?> read)
         where T : struct, IEquatable<T>
@@ -65,7 +68,7 @@ internal sealed record GraphSettings(string Path, int? HeadCount, double? HeadSi
         T? agreed = null;
         foreach (GraphNode node in graph.Nodes)
         {
-            if (!node.Name.EndsWith(ending, StringComparison.Ordinal) || read(node) is not { } value)
+            if (!PathOf(node).EndsWith(ending, StringComparison.Ordinal) || read(node) is not { } value)
                 continue;
             if (agreed is { } before && !before.Equals(value))
                 throw new VerdictFormatException(graph.Path, node.Name, $"layers differ ({before} and {value}), which this architecture does not have.");

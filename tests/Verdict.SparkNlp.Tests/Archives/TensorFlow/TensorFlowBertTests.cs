@@ -57,6 +57,18 @@ public class TensorFlowBertTests
     }
 
     [Fact]
+    public void A_layer_may_be_a_function_of_its_own()
+    {
+        TinyTensorFlow model = TinyTensorFlow.Model();
+        model.Functions["layer"] = [.. model.Nodes.Select(n => n with { Name = n.Name.Replace("m/bert/embeddings/", string.Empty, StringComparison.Ordinal).Replace("m/bert/encoder/layer_._0/", string.Empty, StringComparison.Ordinal) })];
+        model.Nodes.Clear();
+        model.Nodes.Add(("call", "StatefulPartitionedCall", null, "layer", []));
+        (BertConfiguration configuration, ParameterSet parameters) = Read(model);
+        parameters.Dispose();
+        Assert.Equal(TinyBert.Configuration(), configuration);
+    }
+
+    [Fact]
     public void Heads_that_nothing_tells_are_not_guessed() => AssertFault(
         "does not tell the number of attention heads", m => m.Nodes.RemoveAll(n => n.Name.Contains("Reshape", StringComparison.Ordinal)));
 
