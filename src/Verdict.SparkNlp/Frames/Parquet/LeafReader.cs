@@ -1,6 +1,5 @@
 using Apache.Arrow;
 using Parquet;
-using Parquet.Data;
 using Parquet.Schema;
 
 namespace Verdict.SparkNlp.Frames.Parquet;
@@ -50,12 +49,12 @@ internal abstract class LeafReader(DataField field, string path)
     /// <summary>Loads the column of a row group.</summary>
     public async Task LoadAsync(ParquetRowGroupReader group)
     {
-        using RawColumnData data = await group.ReadRawColumnDataBaseAsync(field, default).ConfigureAwait(false);
-        _definitions = field.MaxDefinitionLevel > 0 ? data.DefinitionLevels.ToArray() : [];
-        _repetitions = field.MaxRepetitionLevel > 0 ? data.RepetitionLevels.ToArray() : [];
-        int values = Take(data);
-        _entries = _definitions.Length > 0 ? _definitions.Length : values;
+        // What the group claims was checked against the file's length before.
+        _entries = (int)(group.GetMetadata(field)?.MetaData?.NumValues ?? throw Broken());
+        _definitions = field.MaxDefinitionLevel > 0 ? new int[_entries] : [];
+        _repetitions = field.MaxRepetitionLevel > 0 ? new int[_entries] : [];
         _at = 0;
+        await ReadAsync(group, _entries, Optional(_definitions), Optional(_repetitions)).ConfigureAwait(false);
     }
 
     /// <summary>Goes past an entry and adds nothing.</summary>
@@ -83,9 +82,12 @@ internal abstract class LeafReader(DataField field, string path)
     /// <summary>What was added since the last time.</summary>
     public abstract IArrowArray Build();
 
-    protected abstract int Take(RawColumnData data);
+    /// <summary>Reads values and levels by the type's name: the library's own way to ask for whatever it is does not survive compilation ahead of time.</summary>
+    protected abstract Task ReadAsync(ParquetRowGroupReader group, int count, Memory<int>? definitions, Memory<int>? repetitions);
 
     protected abstract bool AppendNext();
+
+    private static Memory<int>? Optional(int[] levels) => levels.Length == 0 ? null : (Memory<int>?)levels.AsMemory();
 
     private VerdictFormatException Broken() => new(path, $"column {field.Path}", "its levels do not fit its values or the other columns. The file is damaged.");
 }
@@ -95,6 +97,7 @@ internal class LeafReader<T, TBuilder>(DataField field, string path, Action<TBui
     where T : struct
     where TBuilder : new()
 {
+    private readonly DataField _field = field;
     private T[] _values = [];
     private int _next;
     private TBuilder _builder = new();
@@ -108,11 +111,11 @@ internal class LeafReader<T, TBuilder>(DataField field, string path, Action<TBui
         return built;
     }
 
-    protected override int Take(RawColumnData data)
+    protected override async Task ReadAsync(ParquetRowGroupReader group, int count, Memory<int>? definitions, Memory<int>? repetitions)
     {
-        _values = ((RawColumnData<T>)data).Values.ToArray();
+        _values = new T[count];
         _next = 0;
-        return _values.Length;
+        await group.ReadRawAsync(_field, _values.AsMemory(), definitions, repetitions).ConfigureAwait(false);
     }
 
     protected override bool AppendNext()
