@@ -36,7 +36,7 @@ public sealed record ClassifierOptions
     public Activation? Activation { get; init; }
 
     /// <summary>
-    /// In which numbers the encoder computes; <see langword="null"/> (the default) means fp32. Less precise ones are faster and change scores a little:
+    /// In which numbers the encoder computes; <see langword="null"/> (the default) means fp32, or int8 where the weights are stored so. Less precise ones are faster and change scores a little:
     /// measure on your own texts before you rely on them.
     /// </summary>
     public Precision? Precision { get; init; }

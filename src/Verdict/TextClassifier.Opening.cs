@@ -64,6 +64,6 @@ public sealed partial class TextClassifier
         }
     }
 
-    /// <summary>A faulty value counts as fp32 until it is refused.</summary>
-    private static Precision PrecisionOf(ClassifierOptions options) => options.Precision is { } precision && Enum.IsDefined(precision) ? precision : Precision.Fp32;
+    /// <summary>A faulty value counts as none until it is refused.</summary>
+    private static Precision? PrecisionOf(ClassifierOptions options) => options.Precision is { } precision && Enum.IsDefined(precision) ? precision : null;
 }

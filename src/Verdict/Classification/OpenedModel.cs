@@ -12,7 +12,7 @@ internal sealed class OpenedModel : IDisposable
     private readonly ClassifierParts _parts;
 
     /// <summary>Packs the weights.</summary>
-    public OpenedModel(ClassifierParts parts, KernelSet kernels, int threads, Precision precision)
+    public OpenedModel(ClassifierParts parts, KernelSet kernels, int threads, Precision? precision)
     {
         _parts = parts;
         Network = BertModel.Load(parts.Configuration, parts.Parameters, kernels, threads, precision);
