@@ -41,8 +41,8 @@ internal sealed class ModelFiles : IDisposable
         if (Directory.Exists(folder))
             return new ModelFiles(folder, Path.GetFullPath(folder));
         throw new VerdictFormatException(folder, null, File.Exists(folder)
-            ? "is a file, but a model is a folder with config.json, model.safetensors and a tokeniser. Give the folder; a Spark NLP archive is opened by Verdict.SparkNlp: TextClassifier.OpenArchive(path)."
-            : "there is no such folder. Give the path of a folder with config.json, model.safetensors and a tokeniser; a model's name in a hub is opened by Verdict.Hub: TextClassifier.Open(name, new HubOptions()).");
+            ? "is a file, but a model is a folder with config.json, model.safetensors and a tokeniser. Give the folder; a Spark NLP archive is opened by Verdict.SparkNlp: OpenArchive(path)."
+            : "there is no such folder. Give the path of a folder with config.json, model.safetensors and a tokeniser; a name in a hub is opened by Verdict.Hub: Open(name, new HubOptions()).");
     }
 
     /// <summary>Files that lie in memory already.</summary>
