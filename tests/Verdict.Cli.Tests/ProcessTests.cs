@@ -6,7 +6,7 @@ using Xunit;
 namespace Verdict.Cli.Tests;
 
 /// <summary>What only a real process shows: signals and pipes.</summary>
-public sealed class ProcessTests
+public sealed partial class ProcessTests
 {
     private static readonly string Tiny = RepositoryPaths.Golden("models", "tiny-bert-fr");
 
@@ -43,4 +43,24 @@ public sealed class ProcessTests
 
         Assert.Equal(("", 2, "0"), (result.Error, result.Lines.Length, result.Lines[^1]));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Progress_is_shown_on_a_terminal_after_two_seconds(bool noColor)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs /usr/bin/script, which makes a terminal");
+        const string Pipeline = "(echo un texte; sleep 4) | \"$VERDICT_PROGRAM\" classify -m \"$VERDICT_MODEL\" > /dev/null";
+        CommandResult result = await Child.RunAsync(
+            "/usr/bin/script",
+            ["-qec", Pipeline, "/dev/null"],
+            environment: new Dictionary<string, string?> { ["VERDICT_PROGRAM"] = Child.Program, ["VERDICT_MODEL"] = Tiny, ["NO_COLOR"] = noColor ? "1" : null, ["TERM"] = "xterm-256color" });
+
+        Assert.Contains("1 rows, ", result.Output);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(noColor, !ColorSequence().IsMatch(result.Output));
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\x1b\[[0-9;]*(3[0-9]|9[0-7]|38)[0-9;]*m")]
+    private static partial System.Text.RegularExpressions.Regex ColorSequence();
 }

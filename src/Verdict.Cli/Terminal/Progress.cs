@@ -37,7 +37,15 @@ internal sealed class Progress : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await _display.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _display.ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // Ended before it began, or the terminal has gone; the job itself is well.
+        }
+
         _end.Dispose();
     }
 
@@ -51,7 +59,7 @@ internal sealed class Progress : IAsyncDisposable
             : [new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }];
         await console.Progress().AutoClear(true).Columns(columns).StartAsync(async context =>
         {
-            ProgressTask task = context.AddTask(" ", maxValue: 1);
+            ProgressTask task = context.AddTask(Markup.Escape(figures().Text), maxValue: 1);
             task.IsIndeterminate = !known;
             while (!end.IsCancellationRequested)
             {
