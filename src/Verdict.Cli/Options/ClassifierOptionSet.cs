@@ -18,9 +18,17 @@ internal sealed class ClassifierOptionSet
         "--activation", "The function from logits to scores. Default: the one that the model's configuration names.", "softmax", "sigmoid", "none");
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="withChoice">Whether top-k and threshold make sense for it.</param>
+    public void AddTo(Command command, bool withChoice = true)
     {
-        foreach (Option option in new Option[] { _topK, _threshold, _activation, _maxLength, _longText, _stride, _aggregation, _threads })
+        if (withChoice)
+        {
+            command.Add(_topK);
+            command.Add(_threshold);
+        }
+
+        foreach (Option option in new Option[] { _activation, _maxLength, _longText, _stride, _aggregation, _threads })
             command.Add(option);
     }
 

@@ -19,12 +19,20 @@ internal sealed class TextInputOptions
         Description = "The input's format where its name does not tell it. Default for standard input: jsonl.",
     };
 
-    public TextInputOptions() => _format.CompletionSources.Add("csv", "tsv", "jsonl");
+    private readonly bool _takesTexts;
+
+    /// <param name="takesTexts">Whether texts may also stand on the command line or come a line each.</param>
+    public TextInputOptions(bool takesTexts = true)
+    {
+        _takesTexts = takesTexts;
+        _format.CompletionSources.Add("csv", "tsv", "jsonl");
+    }
 
     /// <summary>Adds the argument and the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_texts);
+        if (_takesTexts)
+            command.Add(_texts);
         foreach (Option option in new Option[] { _input, _text, _pair, _format })
             command.Add(option);
     }
@@ -36,7 +44,7 @@ internal sealed class TextInputOptions
     /// <exception cref="CommandException">The options contradict each other, or there is nothing to read.</exception>
     public TextInput Open(ParseResult parsed, Streams streams)
     {
-        string[] texts = parsed.GetValue(_texts) ?? [];
+        string[] texts = _takesTexts ? parsed.GetValue(_texts) ?? [] : [];
         if (AsksForRecords(parsed))
         {
             if (texts.Length > 0)
@@ -44,6 +52,8 @@ internal sealed class TextInputOptions
             return OpenRecords(parsed, streams);
         }
 
+        if (!_takesTexts)
+            throw new CommandException(ExitCode.Usage, "which file? Say -i FILE --text COLUMN.");
         if (parsed.GetValue(_pair) is not null || parsed.GetValue(_format) is not null)
             throw new CommandException(ExitCode.Usage, "--pair and --format belong to a file. Say -i FILE --text COLUMN too.");
         if (texts.Length > 0)

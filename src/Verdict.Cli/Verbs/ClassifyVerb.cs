@@ -7,6 +7,7 @@ using Verdict.Cli.Options;
 using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
 using Verdict.Labels;
+using Verdict.Reports;
 
 namespace Verdict.Cli.Verbs;
 
@@ -21,6 +22,7 @@ internal sealed class ClassifyVerb
     };
     private readonly Option<string?> _model = ModelOption.Create();
     private readonly ClassifierOptionSet _options = new();
+    private readonly Option<string?> _calibration = CalibrationOptionSet.Apply();
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly Streams _streams;
 
@@ -41,6 +43,7 @@ internal sealed class ClassifyVerb
         command.Add(verb._output);
         command.Add(verb._model);
         command.Add(verb._json);
+        command.Add(verb._calibration);
         verb._options.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
@@ -57,6 +60,7 @@ internal sealed class ClassifyVerb
         bool refuseLong = options.LongText == LongTextPolicy.Error;
         using TextClassifier classifier = await ModelOption.OpenAsync(
             parsed.GetValue(_model), refuseLong ? options with { LongText = LongTextPolicy.Truncate } : options, _streams, cancellation).ConfigureAwait(false);
+        Calibration? calibration = LoadCalibration(parsed, classifier.Model);
         using IResultWriter results = CreateWriter(parsed, input, classifier.Model);
         var counts = new RowCounts(refuseLong);
         long start = Stopwatch.GetTimestamp();
@@ -67,12 +71,22 @@ internal sealed class ClassifyVerb
                 ? classifier.ClassifyAsync(input.ReadAsync(cancellation), row => new TextPair(row.Text, row.Pair ?? ""), cancellation)
                 : classifier.ClassifyAsync(input.ReadAsync(cancellation), row => row.Text, cancellation);
             await foreach ((TextRow row, Prediction prediction) in stream.FlushedWhenIdle(_streams.Output, cancellation).ConfigureAwait(false))
-                counts.Write(results, row, prediction);
+                counts.Write(results, row, calibration?.Apply(prediction, options) ?? prediction);
             results.Complete();
         }
 
         Conclude(parsed, counts, Stopwatch.GetElapsedTime(start));
         return counts.Marked > 0 ? ExitCode.MarkedRows : ExitCode.Success;
+    }
+
+    private Calibration? LoadCalibration(ParseResult parsed, ModelInformation model)
+    {
+        if (parsed.GetValue(_calibration) is not { } path)
+            return null;
+        Calibration calibration = CalibrationOptionSet.Load(path);
+        return calibration.Labels.SequenceEqual(model.Labels, StringComparer.Ordinal) && calibration.Activation == model.Activation
+            ? calibration
+            : throw new CommandException(ExitCode.Usage, $"{path} is for {calibration.Activation} over {string.Join(", ", calibration.Labels)}, the model does {model.Activation} over {string.Join(", ", model.Labels)}. Fit one for this model with evaluate --calibrate.");
     }
 
     private IResultWriter CreateWriter(ParseResult parsed, TextInput input, ModelInformation model)

@@ -52,6 +52,15 @@ public sealed class HubVerbsTests : IDisposable
         Assert.Equal(byPath, byName);
     }
 
+    [Fact]
+    public async Task A_folder_without_a_revision_cannot_be_bundled_and_says_why()
+    {
+        CommandResult result = await RunAsync("bundle", "some-lab/tiny-bert-fr", "-o", "models.zip");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("revision", result.Error);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "models.zip")));
+    }
+
     [Theory]
     [InlineData("pull", "some-lab/no-such-model")]
     [InlineData("pull", "spark-nlp:no_such_model/fr", "--offline")]
