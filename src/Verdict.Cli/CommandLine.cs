@@ -69,12 +69,15 @@ internal static partial class CommandLine
         version.Description = "Show the version.";
         version.Action = new ShowVersion();
         root.Subcommands.Add(ClassifyVerb.Create(streams));
+        root.Subcommands.Add(MergeVerb.Create(streams));
         root.Subcommands.Add(EvaluateVerb.Create(streams));
+        root.Subcommands.Add(CardVerb.Create(streams));
         root.Subcommands.Add(TokenizeVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(PullVerb.Create(streams));
         root.Subcommands.Add(ListVerb.Create(streams));
         root.Subcommands.Add(BundleVerb.Create(streams));
+        root.Subcommands.Add(ConvertVerb.Create(streams));
         root.Subcommands.Add(DoctorVerb.Create(streams));
         root.Subcommands.Add(CompletionVerb.Create(streams));
         return root;

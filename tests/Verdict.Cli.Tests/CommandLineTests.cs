@@ -52,7 +52,7 @@ public sealed class CommandLineTests
     public async Task Every_verb_has_help_with_examples_that_parse()
     {
         CommandResult root = await InProcess.RunAsync(["--help"]);
-        string[] verbs = ["classify", "evaluate", "tokenize", "inspect", "pull", "list", "bundle", "doctor", "completion"];
+        string[] verbs = ["classify", "merge", "evaluate", "card", "tokenize", "inspect", "pull", "list", "bundle", "convert", "doctor", "completion"];
         foreach (string verb in verbs)
         {
             Assert.Contains($"  {verb} ", root.Output);

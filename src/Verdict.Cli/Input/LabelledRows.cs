@@ -7,7 +7,17 @@ namespace Verdict.Cli.Input;
 internal sealed class LabelledRows
 {
     private readonly List<TextRow> _rows = [];
-    private readonly List<string[]> _labels = [];
+    private readonly List<string> _labels = [];
+    private readonly IReadOnlyDictionary<string, string> _map;
+
+    private LabelledRows(string name, IReadOnlyDictionary<string, string> map)
+    {
+        Name = name;
+        _map = map;
+    }
+
+    /// <summary>The file's name.</summary>
+    public string Name { get; }
 
     /// <summary>The good rows.</summary>
     public IReadOnlyList<TextRow> Rows => _rows;
@@ -20,12 +30,12 @@ internal sealed class LabelledRows
 
     /// <summary>Reads a file to its end.</summary>
     /// <param name="input">The file's texts.</param>
-    /// <param name="labelColumn">The column that holds the true label, or several with <c>|</c> between them.</param>
+    /// <param name="labelColumn">The column that holds the true label, or several with commas between them.</param>
     /// <param name="map">What values of that column mean; a value that is not in it is a label itself.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<LabelledRows> ReadAsync(TextInput input, string labelColumn, IReadOnlyDictionary<string, string> map, CancellationToken cancellation)
     {
-        var rows = new LabelledRows();
+        var rows = new LabelledRows(input.Records!.Name, map);
         await foreach (TextRow row in input.ReadAsync(cancellation).ConfigureAwait(false))
         {
             if (row.Error is not null)
@@ -35,24 +45,23 @@ internal sealed class LabelledRows
                 continue;
             }
 
-            string[] values = row.Record![labelColumn].ToText().Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             rows._rows.Add(row);
-            rows._labels.Add([.. values.Select(value => map.GetValueOrDefault(value, value))]);
+            rows._labels.Add(row.Record![labelColumn].ToText().Trim());
         }
 
         return rows;
     }
 
     /// <summary>The one true label of each row, as an index into a model's labels.</summary>
-    /// <exception cref="CommandException">A row has no label, several, or one that the model does not have.</exception>
+    /// <exception cref="CommandException">A row has no label, or one that the model does not have.</exception>
     public int[] Single(IReadOnlyList<string> modelLabels)
     {
         int[] truth = new int[_rows.Count];
         for (int i = 0; i < truth.Length; i++)
         {
-            if (_labels[i] is not [var label])
-                throw new CommandException(ExitCode.Data, $"{_rows[i].Record!.Place}: there {(_labels[i].Length == 0 ? "is no label" : "are several labels")}, but the model gives exactly one. Check --label.");
-            truth[i] = IndexOf(label, modelLabels, _rows[i].Record!);
+            if (_labels[i].Length == 0)
+                throw new CommandException(ExitCode.Data, $"{_rows[i].Record!.Place}: there is no label, but the model gives exactly one. Check --label.");
+            truth[i] = IndexOf(_labels[i], modelLabels, _rows[i].Record!);
         }
 
         return truth;
@@ -65,15 +74,16 @@ internal sealed class LabelledRows
         bool[] truth = new bool[_rows.Count * modelLabels.Count];
         for (int i = 0; i < _rows.Count; i++)
         {
-            foreach (string label in _labels[i])
+            foreach (string label in _labels[i].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
                 truth[(i * modelLabels.Count) + IndexOf(label, modelLabels, _rows[i].Record!)] = true;
         }
 
         return truth;
     }
 
-    private static int IndexOf(string label, IReadOnlyList<string> labels, Record row)
+    private int IndexOf(string value, IReadOnlyList<string> labels, Record row)
     {
+        string label = _map.GetValueOrDefault(value, value);
         for (int i = 0; i < labels.Count; i++)
         {
             if (labels[i] == label)

@@ -28,11 +28,9 @@ internal sealed record TextRow(string Text, string? Pair = null, Record? Record 
             case RecordKind.Null:
                 problem ??= $"{record.Place}: there is no text in column '{column}'.";
                 return "";
-            case RecordKind.Json or RecordKind.Bytes:
-                problem ??= $"{record.Place}: column '{column}' holds {(value.Kind == RecordKind.Json ? "an object or a list" : "bytes")}, not a text.";
-                return "";
             default:
-                return value.ToText();
+                problem ??= $"{record.Place}: column '{column}' holds {value.Kind}, not text.";
+                return "";
         }
     }
 }

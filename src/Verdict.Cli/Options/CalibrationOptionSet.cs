@@ -19,7 +19,7 @@ internal sealed class CalibrationOptionSet
 
     /// <summary>Reads a calibration's file.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
-    public static Calibration Load(string path)
+    private static Calibration Load(string path)
     {
         try
         {
@@ -29,6 +29,20 @@ internal sealed class CalibrationOptionSet
         {
             throw new CommandException(ExitCode.Data, error.Message, error);
         }
+    }
+
+    /// <summary>Reads a calibration's file, if one is named, for a model.</summary>
+    /// <exception cref="CommandException">It cannot be read, or is for another model.</exception>
+    public static Calibration? LoadFor(ModelInformation model, string? path)
+    {
+        if (path is null)
+            return null;
+        Calibration calibration = Load(path);
+        return calibration.Labels.SequenceEqual(model.Labels, StringComparer.Ordinal) && calibration.Activation == model.Activation
+            ? calibration
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"{path} is for {calibration.Activation} over {string.Join(", ", calibration.Labels)}, the model does {model.Activation} over {string.Join(", ", model.Labels)}. Fit one for this model with evaluate --calibrate.");
     }
 
     /// <summary>Adds the options to a verb.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Verdict.Labels;
 
 namespace Verdict.Cli.Options;
@@ -69,4 +70,14 @@ internal sealed class ClassifierOptionSet
             },
         };
     }
+
+    /// <summary>Every option that changes a prediction, by its name, for a job that may be resumed. The number of threads does not.</summary>
+    public Dictionary<string, string> Describe(ClassifierOptions options) => new(StringComparer.Ordinal)
+    {
+        [_maxLength.Name] = options.MaxLength.ToString(CultureInfo.InvariantCulture),
+        [_longText.Name] = options.LongText.ToString(),
+        [_stride.Name] = options.WindowStride.ToString(CultureInfo.InvariantCulture),
+        [_aggregation.Name] = options.Aggregation.ToString(),
+        [_activation.Name] = options.Activation?.ToString() ?? "as the model says",
+    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Verdict.Cli.Errors;
 using Verdict.Cli.Terminal;
 using Verdict.Hub;
+using Verdict.SparkNlp;
 
 namespace Verdict.Cli.Options;
 
@@ -9,23 +10,25 @@ namespace Verdict.Cli.Options;
 internal static class ModelOption
 {
     /// <summary>What a model may be, for help.</summary>
-    public const string Kinds = "A Hugging Face folder or name (organisation/name). Default: the French review classifier inside the program.";
+    public const string Kinds = "A Hugging Face folder or name (organisation/name), or a Spark NLP archive or name (spark-nlp:name/language). Default: the French review classifier inside the program.";
 
     /// <summary>A fresh option.</summary>
     public static Option<string?> Create() => new("--model", "-m") { HelpName = "MODEL", Description = Kinds };
 
     /// <summary>Opens what the user named, from the cache or its hub where it is a name, or the embedded model.</summary>
     /// <exception cref="CommandException">It cannot be had or opened, or the options do not fit it.</exception>
-    public static async Task<TextClassifier> OpenAsync(string? model, ClassifierOptions options, Streams streams, CancellationToken cancellation)
+    public static async Task<TextClassifier> OpenAsync(string? model, ClassifierOptions options, Streams streams, CancellationToken cancellation) =>
+        Open(model is null ? null : await ResolveAsync(model, new HubOptions(), streams, cancellation).ConfigureAwait(false), options);
+
+    /// <summary>Opens a model that is on this machine, or the embedded one.</summary>
+    /// <exception cref="CommandException">It cannot be opened, or the options do not fit it.</exception>
+    public static TextClassifier Open(ResolvedModel? model, ClassifierOptions options)
     {
-        ResolvedModel? resolved = model is null ? null : await ResolveAsync(model, new HubOptions(), streams, cancellation).ConfigureAwait(false);
         try
         {
-            if (resolved is null)
+            if (model is null)
                 return TextClassifier.OpenDefault(options);
-            return resolved.Kind == ModelKind.HuggingFaceFolder
-                ? TextClassifier.Open(resolved.Path, options)
-                : throw new CommandException(ExitCode.Model, $"{model} is a Spark NLP archive, which this verb does not read. Convert it to a Hugging Face folder first.");
+            return model.Kind == ModelKind.HuggingFaceFolder ? TextClassifier.Open(model.Path, options) : TextClassifier.OpenArchive(model.Path, options);
         }
         catch (ArgumentException error)
         {

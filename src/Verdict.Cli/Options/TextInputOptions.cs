@@ -9,13 +9,15 @@ namespace Verdict.Cli.Options;
 /// <summary>Where a verb's texts come from, as a user says it.</summary>
 internal sealed class TextInputOptions
 {
+    private const string TextsAndFile = "there are texts as well as a file. Give one of them; a text that begins with a dash needs -- before it.";
+
     private readonly Argument<string[]> _texts = new("TEXT") { Arity = ArgumentArity.ZeroOrMore, Description = "Texts. Default: the lines of standard input." };
-    private readonly Option<string?> _input = new("--input", "-i") { HelpName = "FILE", Description = "A CSV, TSV or JSONL file with a text a row; - for standard input." };
+    private readonly Option<string[]> _input = new("--input", "-i") { HelpName = "FILE", Description = "A file with a text a row: CSV, TSV, JSONL (also .gz, .zst), Parquet or Arrow; - for standard input." };
     private readonly Option<string?> _text = new("--text") { HelpName = "COLUMN", Description = "The column that holds the text." };
     private readonly Option<string?> _pair = new("--pair") { HelpName = "COLUMN", Description = "The column that holds the second text, for models of pairs." };
     private readonly Option<string?> _format = new("--format")
     {
-        HelpName = "csv|tsv|jsonl",
+        HelpName = "csv|tsv|jsonl|parquet|arrow|…",
         Description = "The input's format where its name does not tell it. Default for standard input: jsonl.",
     };
 
@@ -25,7 +27,7 @@ internal sealed class TextInputOptions
     public TextInputOptions(bool takesTexts = true)
     {
         _takesTexts = takesTexts;
-        _format.CompletionSources.Add("csv", "tsv", "jsonl");
+        _format.CompletionSources.Add("csv", "tsv", "jsonl", "parquet", "arrow");
     }
 
     /// <summary>Adds the argument and the options to a verb.</summary>
@@ -38,7 +40,22 @@ internal sealed class TextInputOptions
     }
 
     /// <summary>Whether rows of a file come in, rather than texts alone.</summary>
-    public bool AsksForRecords(ParseResult parsed) => parsed.GetValue(_input) is not null || parsed.GetValue(_text) is not null;
+    public bool AsksForRecords(ParseResult parsed) => Inputs(parsed).Length > 0 || parsed.GetValue(_text) is not null;
+
+    /// <summary>The files, folders and patterns that the user named.</summary>
+    public string[] Inputs(ParseResult parsed) => parsed.GetValue(_input) ?? [];
+
+    /// <summary>What a bulk job is to read.</summary>
+    /// <exception cref="CommandException">There are texts as well as files, or no column is named.</exception>
+    public (IReadOnlyList<string> Inputs, string Text, string? Pair, RecordEncoding? Encoding) ForJob(ParseResult parsed)
+    {
+        if ((parsed.GetValue(_texts) ?? []).Length > 0)
+            throw new CommandException(ExitCode.Usage, TextsAndFile);
+        string[] inputs = Inputs(parsed) is { Length: > 0 } named ? named : ["-"];
+        string column = parsed.GetValue(_text) ?? throw NoColumn(inputs is [var one] && File.Exists(one) ? ColumnsOf(parsed, one) : null);
+        RecordEncoding? encoding = EncodingOf(parsed);
+        return (inputs, column, parsed.GetValue(_pair), inputs is ["-"] ? encoding ?? new RecordEncoding(RecordFormat.JsonLines) : encoding);
+    }
 
     /// <summary>Opens what the user named.</summary>
     /// <exception cref="CommandException">The options contradict each other, or there is nothing to read.</exception>
@@ -48,7 +65,7 @@ internal sealed class TextInputOptions
         if (AsksForRecords(parsed))
         {
             if (texts.Length > 0)
-                throw new CommandException(ExitCode.Usage, "there are texts as well as a file. Give one of them; a text that begins with a dash needs -- before it.");
+                throw new CommandException(ExitCode.Usage, TextsAndFile);
             return OpenRecords(parsed, streams);
         }
 
@@ -67,8 +84,7 @@ internal sealed class TextInputOptions
         RecordReader reader = OpenReader(parsed, streams);
         try
         {
-            string column = parsed.GetValue(_text) ?? throw new CommandException(
-                ExitCode.Usage, $"which column holds the text? Say --text COLUMN. The columns are: {string.Join(", ", reader.Schema.Columns.Select(c => $"'{c.Name}'"))}.");
+            string column = parsed.GetValue(_text) ?? throw NoColumn(reader.Schema);
             return TextInput.Of(reader, column, parsed.GetValue(_pair));
         }
         catch
@@ -80,10 +96,24 @@ internal sealed class TextInputOptions
 
     private RecordReader OpenReader(ParseResult parsed, Streams streams)
     {
-        RecordEncoding? encoding = parsed.GetValue(_format) is { } format ? RecordEncoding.Parse(format) : null;
-        if (parsed.GetValue(_input) is { } path and not "-")
-            return RecordReader.Open(path, encoding);
+        string[] inputs = Inputs(parsed);
+        if (inputs.Length > 1 || (inputs is [var folder] && folder != "-" && !File.Exists(folder) && (Directory.Exists(folder) || folder.Contains('*', StringComparison.Ordinal))))
+            throw new CommandException(ExitCode.Usage, "several files go into one with -o FILE. Say where, or name one file.");
+        if (inputs is [var path] && path != "-")
+            return RecordReader.Open(path, EncodingOf(parsed));
         Stream input = streams.Input ?? throw new CommandException(ExitCode.Usage, "standard input is a terminal. Name a file with -i FILE, or send rows through a pipe.");
-        return RecordReader.Open(input, "standard input", encoding ?? new RecordEncoding(RecordFormat.JsonLines));
+        return RecordReader.Open(input, "standard input", EncodingOf(parsed) ?? new RecordEncoding(RecordFormat.JsonLines));
     }
+
+    private RecordEncoding? EncodingOf(ParseResult parsed) => parsed.GetValue(_format) is { } format ? RecordEncoding.Parse(format) : null;
+
+    private RecordSchema ColumnsOf(ParseResult parsed, string path)
+    {
+        using RecordReader reader = RecordReader.Open(path, EncodingOf(parsed));
+        return reader.Schema;
+    }
+
+    private static CommandException NoColumn(RecordSchema? schema) => new(
+        ExitCode.Usage,
+        "which column holds the text? Say --text COLUMN." + (schema is null ? "" : $" The columns are: {string.Join(", ", schema.Columns.Select(c => $"'{c.Name}'"))}."));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Verdict.Cli.Input;
 
 namespace Verdict.Cli.Output;
@@ -38,15 +37,6 @@ internal sealed class RowCounts(bool refuseLong)
         }
 
         Volatile.Write(ref _rows, index);
-    }
-
-    /// <summary><c>{"rows","truncated","marked","seconds"}</c>.</summary>
-    public void Write(Utf8JsonWriter json, TimeSpan elapsed)
-    {
-        json.WriteNumber("rows"u8, Rows);
-        json.WriteNumber("truncated"u8, Truncated);
-        json.WriteNumber("marked"u8, Marked);
-        json.WriteNumber("seconds"u8, Math.Round(elapsed.TotalSeconds, 3));
     }
 
     private string? TooLong(TextRow row, Prediction prediction, long number) => refuseLong && prediction.Truncated

@@ -39,4 +39,31 @@ public sealed class PublishedProgramTests(PublishedProgram program)
         Assert.Contains("<svg", native);
         Assert.Equal(await File.ReadAllTextAsync(folder.File("jit.html"), TestContext.Current.CancellationToken), native);
     }
+
+    [Fact]
+    public async Task Typed_columns_go_to_parquet_and_arrow_and_back_as_in_the_other_build()
+    {
+        string path = await program.PathAsync();
+        using var folder = new TemporaryFolder();
+        string input = folder.File(
+            "in.jsonl", "{\"id\":1,\"text\":\"beau\",\"flag\":true,\"share\":0.5,\"tags\":[1,2]}\n{\"id\":null,\"text\":\"nul\",\"flag\":null,\"share\":null,\"tags\":null}\n");
+        List<string> outputs = [];
+        foreach ((string build, string name) in new[] { (path, "native"), (Child.Program, "jit") })
+        {
+            string previous = input;
+            foreach (string extension in new[] { "parquet", "arrow", "csv.gz", "tsv.zst", "parquet", "jsonl" })
+            {
+                string next = folder.File($"{name}-{outputs.Count}-{Path.GetFileName(previous).Length}.{extension}");
+                CommandResult result = await Child.RunAsync(
+                    build, ["classify", "-i", previous, "--text", "text", "--columns", "id,text,flag,share,tags", "-o", next], environment: new Dictionary<string, string?> { ["VERDICT_TRACE"] = "1" });
+                Assert.Equal(("", 0), (result.Error, result.ExitCode));
+                previous = next;
+            }
+
+            outputs.Add(await File.ReadAllTextAsync(previous, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(2, outputs[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(outputs[1], outputs[0]);
+    }
 }

@@ -70,6 +70,7 @@ public sealed class EvaluateVerbTests
     [Theory]
     [InlineData(ExitCode.Data, "line 3: the label is 'good', but the model's labels are neg, pos. Say what it means, as in --map good=neg.", "review,polarity\nbeau,1\nbien,good\n", "--map", "1=pos")]
     [InlineData(ExitCode.Data, "line 2: there is no label, but the model gives exactly one.", "review,polarity\nbeau,\n")]
+    [InlineData(ExitCode.Data, "line 2: the label is 'a,b'", "review,polarity\nbeau,\"a,b\"\n")]
     [InlineData(ExitCode.Data, "there is no row with a text", "review,polarity\n")]
     [InlineData(ExitCode.Usage, "There is no column 'genre'.", "review,polarity\nbeau,1\n", "--slice", "genre")]
     [InlineData(ExitCode.Usage, "--map takes VALUE=LABEL pairs with commas between them, as in 0=neg,1=pos, not 'neg'.", "review,polarity\nbeau,1\n", "--map", "neg")]
