@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Verdict.Labels;
+using Verdict.Models;
 
 namespace Verdict.Cli.Options;
 
@@ -18,6 +19,10 @@ internal sealed class ClassifierOptionSet
     private readonly Option<string?> _activation = ChoiceOption.Create(
         "--activation", "The function from logits to scores. Default: the one that the model's configuration names.", "softmax", "sigmoid", "none");
 
+    private readonly Option<string?> _precision = ChoiceOption.Create(
+        "--precision", "In which numbers the model computes; bf16 and int8 are faster and change scores a little. Default: fp32.", "fp32", "bf16", "int8");
+    private readonly Option<int?> _tokenBudget = NumberOption.Whole("--token-budget", "How many tokens one batch may hold. Default: what suits the processor.");
+
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="command">The verb.</param>
     /// <param name="withChoice">Whether top-k and threshold make sense for it.</param>
@@ -29,7 +34,7 @@ internal sealed class ClassifierOptionSet
             command.Add(_threshold);
         }
 
-        foreach (Option option in new Option[] { _activation, _maxLength, _longText, _stride, _aggregation, _threads })
+        foreach (Option option in new Option[] { _activation, _maxLength, _longText, _stride, _aggregation, _precision, _threads, _tokenBudget })
             command.Add(option);
     }
 
@@ -59,6 +64,14 @@ internal sealed class ClassifierOptionSet
                 "mean" => WindowAggregation.Mean,
                 _ => defaults.Aggregation,
             },
+            Precision = parsed.GetValue(_precision) switch
+            {
+                "fp32" => Precision.Fp32,
+                "bf16" => Precision.Bf16,
+                "int8" => Precision.Int8,
+                _ => defaults.Precision,
+            },
+            TokenBudget = parsed.GetValue(_tokenBudget) ?? defaults.TokenBudget,
             TopK = parsed.GetValue(_topK) ?? defaults.TopK,
             Threshold = parsed.GetValue(_threshold) ?? defaults.Threshold,
             Activation = parsed.GetValue(_activation) switch
@@ -78,6 +91,7 @@ internal sealed class ClassifierOptionSet
         [_longText.Name] = options.LongText.ToString(),
         [_stride.Name] = options.WindowStride.ToString(CultureInfo.InvariantCulture),
         [_aggregation.Name] = options.Aggregation.ToString(),
+        [_precision.Name] = (options.Precision ?? Precision.Fp32).ToString(),
         [_activation.Name] = options.Activation?.ToString() ?? "as the model says",
     };
 }

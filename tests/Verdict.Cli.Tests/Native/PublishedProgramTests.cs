@@ -23,6 +23,18 @@ public sealed class PublishedProgramTests(PublishedProgram program)
             Assert.Equal(await Child.RunAsync(Child.Program, arguments), await Child.RunAsync(path, arguments));
     }
 
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("bf16")]
+    [InlineData("int8")]
+    public async Task Each_precision_gives_the_other_builds_scores(string precision)
+    {
+        string[] arguments = ["classify", "--precision", precision, "--json", "j'ai bien aime le film harry potter!", "quel navet"];
+        CommandResult native = await Child.RunAsync(await program.PathAsync(), arguments);
+        Assert.Equal(("", 0, 2), (native.Error, native.ExitCode, native.Lines.Length));
+        Assert.Equal(await Child.RunAsync(Child.Program, arguments), native);
+    }
+
     [Fact]
     public async Task The_report_page_is_the_same_byte_for_byte()
     {

@@ -81,6 +81,18 @@ public sealed class ClassifyVerbTests
         Assert.True(json.GetProperty("tokens").GetInt32() > 1000);
     }
 
+    [Theory]
+    [InlineData("bf16")]
+    [InlineData("int8")]
+    public async Task A_lower_precision_changes_the_scores_a_little(string precision)
+    {
+        float[] exact = Logits((await InProcess.RunAsync(["classify", "--json", Praise])).Lines[0]);
+        float[] rough = Logits((await InProcess.RunAsync(["classify", "--json", "--precision", precision, Praise])).Lines[0]);
+        Assert.Equal(exact, rough, (a, b) => Math.Abs(a - b) < 0.15);
+        if (precision == "int8")
+            Assert.NotEqual(exact, rough);
+    }
+
     [Fact]
     public async Task A_model_that_is_not_there_is_named()
     {
