@@ -78,6 +78,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(ListVerb.Create(streams));
         root.Subcommands.Add(BundleVerb.Create(streams));
         root.Subcommands.Add(ConvertVerb.Create(streams));
+        root.Subcommands.Add(BenchVerb.Create(streams));
         root.Subcommands.Add(DoctorVerb.Create(streams));
         root.Subcommands.Add(CompletionVerb.Create(streams));
         return root;
@@ -88,8 +89,10 @@ internal static partial class CommandLine
         string help = $"See '{HelpWithExamples.PathOf(parsed.CommandResult.Command)} --help'.";
         if (parsed.Action is ParseErrorAction)
         {
-            // The last error is the telling one: an unknown verb comes with "Required command was not provided" before it.
-            string message = parsed.Errors.Count > 0 ? ErrorLine.OneLine(parsed.Errors[^1].Message) : "the command line is not understood.";
+            // The first word that nobody knows is the telling one: an unknown verb comes with "Required command was not provided" before it, and drags its options along.
+            string message = parsed.UnmatchedTokens.Count > 0
+                ? $"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'."
+                : parsed.Errors.Count > 0 ? ErrorLine.OneLine(parsed.Errors[^1].Message) : "the command line is not understood.";
             throw new CommandException(ExitCode.Usage, $"{message}{Correction(parsed)} {help}");
         }
 
@@ -108,7 +111,10 @@ internal static partial class CommandLine
         var output = new StringWriter();
         new ParseErrorAction { ShowHelp = false }.InvokeInto(parsed, output);
         string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length > 1 ? $" Did you mean {string.Join(" or ", lines[1..].Select(l => $"'{l}'"))}?" : "";
+        string[] words = [.. lines.Skip(1).TakeWhile(line => !line.StartsWith('\'')).Where(word => !word.StartsWith('-'))];
+        return words.Length > 0 && lines[0].StartsWith($"'{(parsed.UnmatchedTokens is [var unknown, ..] ? unknown : "")}'", StringComparison.Ordinal)
+            ? $" Did you mean {string.Join(" or ", words.Select(word => $"'{word}'"))}?"
+            : "";
     }
 
     private static void InvokeInto(this ParseErrorAction action, ParseResult parsed, TextWriter output)

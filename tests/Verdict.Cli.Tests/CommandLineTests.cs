@@ -8,6 +8,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("verdict: Unrecognized command or argument 'clasify'. Did you mean 'classify'? See 'verdict --help'.", "clasify")]
+    [InlineData("verdict: Unrecognized command or argument 'frobnicate'. See 'verdict --help'.", "frobnicate", "--port", "1")]
     [InlineData("verdict: there is no option '--bogus'. If it is a text, put -- before the texts. See 'verdict classify --help'.", "classify", "--bogus", "a text")]
     [InlineData("verdict: there is no option '-x'. If it is a text, put -- before the texts. See 'verdict classify --help'.", "classify", "-x")]
     [InlineData("verdict: --top-k takes a whole number from 0 up, not 'many'. See 'verdict classify --help'.", "classify", "--top-k", "many", "a")]
@@ -52,7 +53,7 @@ public sealed class CommandLineTests
     public async Task Every_verb_has_help_with_examples_that_parse()
     {
         CommandResult root = await InProcess.RunAsync(["--help"]);
-        string[] verbs = ["classify", "merge", "evaluate", "card", "tokenize", "inspect", "pull", "list", "bundle", "convert", "doctor", "completion"];
+        string[] verbs = ["classify", "merge", "evaluate", "card", "tokenize", "inspect", "pull", "list", "bundle", "convert", "bench", "doctor", "completion"];
         foreach (string verb in verbs)
         {
             Assert.Contains($"  {verb} ", root.Output);
