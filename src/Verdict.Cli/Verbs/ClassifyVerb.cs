@@ -6,7 +6,7 @@ using Verdict.Cli.Input;
 using Verdict.Cli.Options;
 using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
-using Verdict.Hub;
+using Verdict.Data;
 using Verdict.Labels;
 using Verdict.Reports;
 
@@ -91,16 +91,12 @@ internal sealed class ClassifyVerb
         if (_options.AsksForSeveral(parsed))
             throw new CommandException(ExitCode.Usage, "--top-k and --threshold choose what lines show; -o writes every label's score. Leave them out.");
         _files.Check(parsed);
-        ResolvedModel? model = parsed.GetValue(_model) is { } name
-            ? await ModelOption.ResolveAsync(name, new HubOptions(), _streams, cancellation).ConfigureAwait(false)
-            : null;
-        using TextClassifier classifier = ModelOption.Open(model, options);
+        using TextClassifier classifier = await ModelOption.OpenAsync(parsed.GetValue(_model), options, _streams, cancellation).ConfigureAwait(false);
         string? calibrationPath = parsed.GetValue(_calibration);
         Calibration? calibration = CalibrationOptionSet.LoadFor(classifier.Model, calibrationPath);
         Dictionary<string, string> settings = _options.Describe(options);
         if (calibrationPath is not null)
-            settings.Add("calibration", await Digests.OfFileAsync(calibrationPath, cancellation).ConfigureAwait(false));
-        string digest = await Digests.OfModelAsync(model, classifier.Model, cancellation).ConfigureAwait(false);
-        return await _files.RunAsync(parsed, classifier, calibration, digest, settings, cancellation).ConfigureAwait(false);
+            settings.Add("calibration", await FileDigest.OfAsync(calibrationPath, cancellation).ConfigureAwait(false));
+        return await _files.RunAsync(parsed, classifier, calibration, BulkScorer.DigestOf(classifier), settings, cancellation).ConfigureAwait(false);
     }
 }
