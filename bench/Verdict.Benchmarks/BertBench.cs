@@ -7,12 +7,16 @@ namespace Verdict.Benchmarks;
 /// <summary>Does the engine beat ONNX Runtime on the same tokens with the same threads? Ours and its fastest configuration take turns.</summary>
 internal static class BertBench
 {
+    /// <summary>Only rows whose work has this in its name.</summary>
+    private static string s_work = "";
+
     public static int Run(string[] args)
     {
         string shape = Option(args, "--shape") ?? "all";
         int[] threadCounts = [.. (Option(args, "--threads") ?? "1,2").Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
         bool quick = args.Contains("--quick");
         Precision precision = Enum.Parse<Precision>(Option(args, "--precision") ?? "fp32", ignoreCase: true);
+        s_work = Option(args, "--work") ?? "";
         int rounds = int.Parse(Option(args, "--rounds") ?? (quick ? "3" : "7"), CultureInfo.InvariantCulture);
 
         Console.WriteLine(Machine.Describe());
@@ -56,6 +60,8 @@ internal static class BertBench
 
     private static void Row(RandomBert bert, string work, int[][] texts, int[] batchSizes, VerdictEngine ours, OnnxEngine[] engines, int threads, int rounds)
     {
+        if (!work.Contains(s_work, StringComparison.Ordinal))
+            return;
         float[][] mine = [], theirs = [];
         Contender[] configurations =
         [

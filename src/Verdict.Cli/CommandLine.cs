@@ -78,6 +78,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(ListVerb.Create(streams));
         root.Subcommands.Add(BundleVerb.Create(streams));
         root.Subcommands.Add(ConvertVerb.Create(streams));
+        root.Subcommands.Add(QuantizeVerb.Create(streams));
         root.Subcommands.Add(BenchVerb.Create(streams));
         root.Subcommands.Add(DoctorVerb.Create(streams));
         root.Subcommands.Add(CompletionVerb.Create(streams));

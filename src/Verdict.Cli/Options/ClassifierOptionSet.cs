@@ -20,7 +20,7 @@ internal sealed class ClassifierOptionSet
         "--activation", "The function from logits to scores. Default: the one that the model's configuration names.", "softmax", "sigmoid", "none");
 
     private readonly Option<string?> _precision = ChoiceOption.Create(
-        "--precision", "In which numbers the model computes; bf16 and int8 are faster and change scores a little. Default: fp32.", "fp32", "bf16", "int8");
+        "--precision", "In which numbers the model computes; bf16 and int8 are faster and change scores a little. Default: auto, that is fp32, or int8 for a model stored so.", "auto", "fp32", "bf16", "int8");
     private readonly Option<int?> _tokenBudget = NumberOption.Whole("--token-budget", "How many tokens one batch may hold. Default: what suits the processor.");
 
     /// <summary>Adds the options to a verb.</summary>
@@ -91,7 +91,7 @@ internal sealed class ClassifierOptionSet
         [_longText.Name] = options.LongText.ToString(),
         [_stride.Name] = options.WindowStride.ToString(CultureInfo.InvariantCulture),
         [_aggregation.Name] = options.Aggregation.ToString(),
-        [_precision.Name] = (options.Precision ?? Precision.Fp32).ToString(),
+        [_precision.Name] = options.Precision?.ToString() ?? "auto",
         [_activation.Name] = options.Activation?.ToString() ?? "as the model says",
     };
 }

@@ -8,12 +8,17 @@ namespace Verdict.Cli.Options;
 /// <summary>Rows with known labels, as a user names them.</summary>
 internal sealed class LabelledInput
 {
-    private readonly TextInputOptions _input = new(takesTexts: false);
+    private readonly TextInputOptions _input;
     private readonly Option<string?> _label = new("--label") { HelpName = "COLUMN", Description = "The column that holds the true label; several have commas between them." };
     private readonly Option<string[]> _map = new("--map") { HelpName = "VALUE=LABEL,…", Description = "What the column's values mean, as in 0=neg,1=pos." };
 
     /// <param name="required">Whether the verb cannot do without.</param>
-    public LabelledInput(bool required) => _label.Required = required;
+    /// <param name="inputName">What the option that names the file is called.</param>
+    public LabelledInput(bool required, string inputName = "--input")
+    {
+        _label.Required = required;
+        _input = new TextInputOptions(takesTexts: false, inputName);
+    }
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)

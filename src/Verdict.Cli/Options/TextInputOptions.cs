@@ -9,10 +9,11 @@ namespace Verdict.Cli.Options;
 /// <summary>Where a verb's texts come from, as a user says it.</summary>
 internal sealed class TextInputOptions
 {
+    private const string InputDescription = "A file with a text a row: CSV, TSV, JSONL (also .gz, .zst), Parquet or Arrow; - for standard input.";
     private const string TextsAndFile = "there are texts as well as a file. Give one of them; a text that begins with a dash needs -- before it.";
 
     private readonly Argument<string[]> _texts = new("TEXT") { Arity = ArgumentArity.ZeroOrMore, Description = "Texts. Default: the lines of standard input." };
-    private readonly Option<string[]> _input = new("--input", "-i") { HelpName = "FILE", Description = "A file with a text a row: CSV, TSV, JSONL (also .gz, .zst), Parquet or Arrow; - for standard input." };
+    private readonly Option<string[]> _input;
     private readonly Option<string?> _text = new("--text") { HelpName = "COLUMN", Description = "The column that holds the text." };
     private readonly Option<string?> _pair = new("--pair") { HelpName = "COLUMN", Description = "The column that holds the second text, for models of pairs." };
     private readonly Option<string?> _format = new("--format")
@@ -24,8 +25,10 @@ internal sealed class TextInputOptions
     private readonly bool _takesTexts;
 
     /// <param name="takesTexts">Whether texts may also stand on the command line or come a line each.</param>
-    public TextInputOptions(bool takesTexts = true)
+    /// <param name="inputName">What the option that names the file is called; <c>--input</c> has <c>-i</c> too.</param>
+    public TextInputOptions(bool takesTexts = true, string inputName = "--input")
     {
+        _input = new(inputName, inputName == "--input" ? ["-i"] : []) { HelpName = "FILE", Description = InputDescription };
         _takesTexts = takesTexts;
         _format.CompletionSources.Add("csv", "tsv", "jsonl", "parquet", "arrow");
     }

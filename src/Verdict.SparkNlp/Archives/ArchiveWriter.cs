@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Verdict.SparkNlp.Archives.Files;
+using Verdict.Files;
 using Verdict.SparkNlp.Archives.Hadoop;
 using Verdict.SparkNlp.Archives.HuggingFace;
 using Verdict.SparkNlp.Archives.Onnx;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Verdict.SparkNlp.Archives.Files;
+using Verdict.Files;
 
 namespace Verdict.SparkNlp.Archives;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Verdict.Files;
 using Verdict.SparkNlp.Archives;
 using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Onnx;

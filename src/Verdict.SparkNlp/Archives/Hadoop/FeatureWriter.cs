@@ -1,4 +1,4 @@
-using Verdict.SparkNlp.Archives.Files;
+using Verdict.Files;
 using Verdict.SparkNlp.Archives.Java;
 
 namespace Verdict.SparkNlp.Archives.Hadoop;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Verdict.Files;
 using Verdict.Models;
-using Verdict.SparkNlp.Archives.Files;
+using Verdict.Weights;
 
 namespace Verdict.SparkNlp.Archives.HuggingFace;
 

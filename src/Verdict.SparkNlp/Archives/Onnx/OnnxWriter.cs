@@ -1,6 +1,6 @@
 using System.Globalization;
+using Verdict.Files;
 using Verdict.Models;
-using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Protobuf;
 
 namespace Verdict.SparkNlp.Archives.Onnx;

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Verdict.SparkNlp.Archives.Files;
+using Verdict.Files;
 using Verdict.Tensors;
 
-namespace Verdict.SparkNlp.Archives.HuggingFace;
+namespace Verdict.Weights;
 
 /// <summary>Writes a safetensors file (https://huggingface.co/docs/safetensors): eight bytes of header length, a JSON header, the numbers side by side.</summary>
 internal static class SafetensorsWriter

@@ -1,4 +1,4 @@
-namespace Verdict.SparkNlp.Archives.Files;
+namespace Verdict.Files;
 
 /// <summary>Writes a folder under a temporary name beside its place and renames it when all of it is on disk: nobody ever sees half of it.</summary>
 internal static class AtomicFolder
