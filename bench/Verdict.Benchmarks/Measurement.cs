@@ -10,8 +10,6 @@ internal sealed record Contender(string Name, Action Run);
 /// <summary>Times contenders in turn, A B A B …, so that a machine whose speed drifts drifts for all of them.</summary>
 internal static class Measurement
 {
-    private const int RestMilliseconds = 30;
-
     /// <summary>Median seconds of ours and of the baseline, and the median of the rounds' ratios baseline / ours (above 1: we are faster).</summary>
     public static (double Ours, double Baseline, double Ratio) Alternate(Contender ours, Contender baseline, int rounds)
     {
@@ -53,8 +51,6 @@ internal static class Measurement
 
     private static double Seconds(Contender contender)
     {
-        // Both sides' threads spin for a while after their work; who comes next would be robbed of a processor.
-        Thread.Sleep(RestMilliseconds);
         long start = Stopwatch.GetTimestamp();
         contender.Run();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -53,6 +53,23 @@ public sealed class HubVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_locked_name_means_the_same_bytes_for_ever()
+    {
+        string lockFile = Path.Combine(_folder.Path, "verdict.lock");
+        CommandResult first = await RunAsync("pull", "some-lab/tiny-bert-fr", "--lock", lockFile);
+        Assert.Equal(("", 0), (first.Error, first.ExitCode));
+        string locked = await File.ReadAllTextAsync(lockFile, TestContext.Current.CancellationToken);
+        Assert.Contains("some-lab/tiny-bert-fr", locked);
+        Assert.Equal(first, await RunAsync("pull", "some-lab/tiny-bert-fr", "--lock", lockFile));
+        Assert.Equal(locked, await File.ReadAllTextAsync(lockFile, TestContext.Current.CancellationToken));
+
+        await File.AppendAllTextAsync(Path.Combine(Assert.Single(first.Lines), "config.json"), " ", TestContext.Current.CancellationToken);
+        CommandResult changed = await RunAsync("pull", "some-lab/tiny-bert-fr", "--lock", lockFile);
+        Assert.NotEqual(0, changed.ExitCode);
+        Assert.Contains("config.json", changed.Error);
+    }
+
+    [Fact]
     public async Task A_folder_without_a_revision_cannot_be_bundled_and_says_why()
     {
         CommandResult result = await RunAsync("bundle", "some-lab/tiny-bert-fr", "-o", "models.zip");
