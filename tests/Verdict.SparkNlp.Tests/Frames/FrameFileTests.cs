@@ -30,6 +30,28 @@ public sealed class FrameFileTests : IDisposable
     }
 
     [Fact]
+    public void Whole_numbers_are_bare_as_Spark_writes_them()
+    {
+        string path = Path.Combine(_folder, "numbers.parquet");
+        var fields = new Apache.Arrow.Field[] { new("int", Apache.Arrow.Types.Int32Type.Default, false), new("bigint", Apache.Arrow.Types.Int64Type.Default, true), new("smallint", Apache.Arrow.Types.Int16Type.Default, true) };
+        var batch = new Apache.Arrow.RecordBatch(
+            new Apache.Arrow.Schema(fields, null),
+            [new Apache.Arrow.Int32Array.Builder().Append(-1).Append(2).Build(), new Apache.Arrow.Int64Array.Builder().Append(long.MaxValue).AppendNull().Build(), new Apache.Arrow.Int16Array.Builder().Append(-3).AppendNull().Build()],
+            2);
+        DataFrame frame = new(batch.Schema, () => [batch]);
+        frame.WriteParquet(path);
+        Assert.Equal(
+            """
+            spark_schema 3
+            int REQUIRED INT32
+            bigint OPTIONAL INT64
+            smallint OPTIONAL INT32 INT_16 INTEGER
+            """,
+            Physical(path));
+        AssertSame(frame, DataFrame.ReadParquet(path));
+    }
+
+    [Fact]
     public void What_Spark_wrote_holds_the_annotations_of_the_run()
     {
         DataFrame frame = DataFrame.ReadParquet(RepositoryPaths.Golden("sparknlp", "5.5.3", "annotated-20.parquet")).Cache();
@@ -124,16 +146,18 @@ public sealed class FrameFileTests : IDisposable
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>What a reader depends on. That whole numbers of 32 and 64 bits are signed is noted by the library and left out by Spark; both mean the same.</summary>
+    /// <summary>The whole schema, field by field, the root included.</summary>
     private static string Physical(string path)
     {
         ParquetReader reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
         using var closing = new Closing(reader);
-        return string.Join('\n', reader.Metadata!.Schema.Skip(1).Select(s => $"{s.Name} {s.Type} {s.RepetitionType} {s.NumChildren} {(global::Parquet.Meta.ConvertedType?)(s.ConvertedType is global::Parquet.Meta.ConvertedType.INT_32 or global::Parquet.Meta.ConvertedType.INT_64 ? null : s.ConvertedType)} {Logical(s.LogicalType)}"));
+        return string.Join('\n', reader.Metadata!.Schema.Select(s => string.Join(' ', ((object?[])
+            [s.Name, s.RepetitionType, s.Type, s.TypeLength, s.NumChildren, s.ConvertedType, Logical(s.LogicalType), s.Scale, s.Precision, s.FieldId]).Where(v => v is not null))));
     }
 
-    private static string Logical(global::Parquet.Meta.LogicalType? type) =>
-        type is null ? "" : type.STRING is not null ? "string" : type.LIST is not null ? "list" : type.MAP is not null ? "map" : type.INTEGER is { IsSigned: true } ? "" : "other";
+    /// <summary>Every annotation that is there, whichever it is.</summary>
+    private static string? Logical(global::Parquet.Meta.LogicalType? type) =>
+        type is null ? null : string.Join('+', typeof(global::Parquet.Meta.LogicalType).GetProperties().Where(p => p.GetValue(type) is not null).Select(p => p.Name));
 
     private static string Note(string path)
     {

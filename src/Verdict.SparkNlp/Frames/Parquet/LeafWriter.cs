@@ -81,8 +81,11 @@ internal sealed class LeafWriter<T>(Func<IArrowArray, int, T> read, Func<T, int>
 
     protected override async Task WriteAsync(ParquetRowGroupWriter group, DataField field, int[]? definitions, int[]? repetitions)
     {
-        await group.WriteAllPartsAsync(
-            field, _values.WrittenMemory, definitions is null ? null : (ReadOnlyMemory<int>)definitions, repetitions is null ? null : (ReadOnlyMemory<int>)repetitions, default).ConfigureAwait(false);
+        ReadOnlyMemory<int>? repetitionLevels = repetitions is null ? null : (ReadOnlyMemory<int>)repetitions;
+        // The library counts rows by the definitions, and by the values only where it is told that there are none.
+        await (definitions is null
+            ? group.WriteAsync(field, _values.WrittenMemory, repetitionLevels)
+            : group.WriteAllPartsAsync(field, _values.WrittenMemory, definitions, repetitionLevels, default)).ConfigureAwait(false);
         _values.ResetWrittenCount();
     }
 }

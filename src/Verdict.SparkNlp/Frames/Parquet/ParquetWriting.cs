@@ -16,7 +16,8 @@ internal static class ParquetWriting
         List<LeafWriter> leaves = [];
         Shredder[] shredders = [.. schema.FieldsList.Select(f => new Shredder(f, leaves))];
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(parquet, stream, options).ConfigureAwait(false);
+        await using var held = new FooterStream(stream);
+        await using ParquetWriter writer = await ParquetWriter.CreateAsync(parquet, held, options).ConfigureAwait(false);
         writer.CustomMetadata = new Dictionary<string, string> { [SparkSchema.ParquetKey] = SparkSchema.ToJson(schema) };
         int waiting = 0;
         foreach (RecordBatch batch in batches)
@@ -37,6 +38,7 @@ internal static class ParquetWriting
 
         if (waiting > 0)
             await FlushAsync(writer, parquet, leaves).ConfigureAwait(false);
+        held.Hold();
     }
 
     private static async Task FlushAsync(ParquetWriter writer, ParquetSchema schema, List<LeafWriter> leaves)
