@@ -13,13 +13,17 @@ internal static partial class ErrorLine
         TypeInitializationException { InnerException: { } inner } => Of(inner),
         AggregateException { InnerExceptions: [var only] } => Of(only),
         VerdictFormatException => (OneLine(error.Message), ExitCode.Data),
-        TextTooLongException => (OneLine(error.Message), ExitCode.Data),
+        TextTooLongException text => ($"text {text.Index + 1}: {TooLong(text)}", ExitCode.Data),
         ArgumentException => (OneLine(error.Message), ExitCode.Usage),
         FileNotFoundException { FileName: { } name } => ($"{name}: there is no such file. Check the path.", ExitCode.Data),
         IOException or UnauthorizedAccessException => (OneLine(error.Message), ExitCode.Data),
         InvalidOperationException => (OneLine(error.Message), ExitCode.Failure),
         _ => ($"a fault of the program: {error.GetType().Name}: {OneLine(error.Message)} Set VERDICT_TRACE=1 to see where, and report it.", ExitCode.Failure),
     };
+
+    /// <summary>What is wrong with a text that is too long, in the words of the command line.</summary>
+    public static string TooLong(TextTooLongException text) =>
+        $"it has {text.TokenCount} tokens, more than the {text.MaxLength} that are read. Shorten it, or take --max-length-policy truncate or windows.";
 
     /// <summary>A message without line breaks, control characters and .NET's parameter suffix.</summary>
     public static string OneLine(string message)

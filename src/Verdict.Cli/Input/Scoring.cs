@@ -25,7 +25,7 @@ internal static class Scoring
         bool multi = model.Activation == Activation.Sigmoid;
         int[] single = multi ? [] : rows.Single(model.Labels);
         bool[] several = multi ? rows.Multi(model.Labels) : [];
-        double[] logits = await LogitsAsync(classifier, rows.Rows, streams, cancellation).ConfigureAwait(false);
+        double[] logits = await ScoreAsync(classifier, rows.Rows, streams, cancellation).ConfigureAwait(false);
         EvaluationSet set = multi ? EvaluationSet.MultiLabel(model.Labels, several, logits) : EvaluationSet.SingleLabel(model.Labels, single, logits);
         return set with
         {
@@ -33,6 +33,19 @@ internal static class Scoring
             Columns = slices.Distinct(StringComparer.Ordinal).ToDictionary(
                 column => column, column => (IReadOnlyList<string>)[.. rows.Rows.Select(row => row.Record![column].ToText())], StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>The raw outputs; a text that is refused is named by its place.</summary>
+    private static async Task<double[]> ScoreAsync(TextClassifier classifier, IReadOnlyList<TextRow> rows, Streams streams, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LogitsAsync(classifier, rows, streams, cancellation).ConfigureAwait(false);
+        }
+        catch (TextTooLongException text)
+        {
+            throw new CommandException(ExitCode.Data, $"{rows[(int)text.Index].Record!.Place}: {ErrorLine.TooLong(text)}", text);
+        }
     }
 
     /// <summary>The raw outputs, <c>[rowCount, labelCount]</c>.</summary>

@@ -21,10 +21,22 @@ internal static class ModelDigest
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Name}\n{file.Length}\n")));
         foreach (string probe in Probes)
         {
-            Prediction prediction = classifier.Classify(probe);
-            hash.AppendData(MemoryMarshal.AsBytes<float>([.. prediction.Logits, .. prediction.Scores.Select(score => score.Score)]));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(Answer(classifier, probe)));
         }
 
         return $"{classifier.Model.Family}, {classifier.Model.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters, digest {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+    }
+
+    private static float[] Answer(TextClassifier classifier, string probe)
+    {
+        try
+        {
+            Prediction prediction = classifier.Classify(probe);
+            return [.. prediction.Logits, .. prediction.Scores.Select(score => score.Score)];
+        }
+        catch (TextTooLongException e)
+        {
+            return [e.TokenCount, e.MaxLength]; // refusing it is an answer too
+        }
     }
 }

@@ -42,6 +42,16 @@ public sealed class ClassifyFileTests
     }
 
     [Fact]
+    public async Task Texts_that_are_refused_as_too_long_are_marked_by_place()
+    {
+        using var folder = new TemporaryFolder();
+        string input = folder.File("in.csv", "review\nnul\nun film vraiment bon et beau\n"), output = folder.File("out.csv");
+        CommandResult result = await InProcess.RunAsync(["classify", "-m", Tiny, "-i", input, "--text", "review", "-o", output, "--max-length", "4", "--max-length-policy", "error"]);
+        Assert.Equal(ExitCode.MarkedRows, result.ExitCode);
+        Assert.Matches(@"^nul,(neg|pos),[\d.E,-]+,false,\nun film vraiment bon et beau,,,,,,"".*in\.csv, line 3: the text has \d+ tokens, more than the 4 that are read\.""\n$", (await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken)).Split('\n', 2)[1]);
+    }
+
+    [Fact]
     public async Task Rows_of_standard_input_give_json_lines()
     {
         CommandResult result = await InProcess.RunAsync(["classify", "-m", Tiny, "--text", "body", "--json"], "{\"body\":\"très beau film\"}\n{\"x\":1}\n");

@@ -12,6 +12,16 @@ public sealed class EvaluateVerbTests
     private const string Rows = "review,polarity,genre\ntrès beau film,1,drame\nmagnifique,1,drame\nquel navet,0,action\nnul et ennuyeux,0,action\n";
 
     [Fact]
+    public async Task A_text_that_is_refused_is_named_in_the_words_of_the_command_line()
+    {
+        using var folder = new TemporaryFolder();
+        string rows = folder.File("rows.csv", "review,label\nnul,neg\nbon,pos\nun film vraiment bon et beau,pos\n");
+        CommandResult result = await InProcess.RunAsync(["evaluate", "-m", RepositoryPaths.Golden("models", "tiny-bert-fr"), "-i", rows, "--text", "review", "--label", "label", "--max-length", "4", "--max-length-policy", "error"]);
+        Assert.Matches(@"^verdict: .*rows\.csv, line 4: it has \d+ tokens, more than the 4 that are read\. Shorten it, or take --max-length-policy truncate or windows\.\s*$", result.Error);
+        Assert.Equal(ExitCode.Data, result.ExitCode);
+    }
+
+    [Fact]
     public async Task The_report_begins_as_scikit_learns_does()
     {
         using var folder = new TemporaryFolder();
