@@ -30,13 +30,14 @@ public static class BulkJob
 
     /// <summary>Joins the shards of a job, which lie in <c>OUTPUT.verdict/shard-…</c>, into the output, after checking that none is missing and all are whole.</summary>
     /// <param name="output">The output that each shard's run named.</param>
+    /// <param name="annotations">The type of the column that the shards were told to add by <see cref="BulkJobOptions.Annotations"/>; needed only where they were.</param>
     /// <param name="cancellation">Ends the work; nothing is lost.</param>
     /// <returns>The number of rows in the output.</returns>
     /// <exception cref="BulkJobException">A shard is missing, unfinished, damaged, or belongs to another job.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static Task<long> MergeAsync(string output, CancellationToken cancellation = default)
+    public static Task<long> MergeAsync(string output, NestedType? annotations = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return Task.Run(() => ShardMerge.Run(output, cancellation), CancellationToken.None);
+        return Task.Run(() => ShardMerge.Run(output, annotations, cancellation), CancellationToken.None);
     }
 }

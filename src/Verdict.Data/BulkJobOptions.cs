@@ -24,6 +24,9 @@ public sealed record BulkJobOptions
     /// <summary>The input columns to keep, in this order; <see langword="null"/> (the default) keeps all.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>A nested column to write behind all others, such as Spark NLP's annotations; <see langword="null"/> (the default) for none. Parquet, Arrow and JSON lines can hold it.</summary>
+    public BulkColumn? Annotations { get; init; }
+
     /// <summary>What identifies the model: a digest of its files, or its name where that identifies it.</summary>
     public required string Model { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record BulkJobOptions
 
     internal bool IsPiped => Output == "-" || Inputs is ["-"];
 
+    /// <summary>The output's format.</summary>
+    /// <exception cref="ArgumentException">The name does not tell it.</exception>
+    internal RecordEncoding Encoding => OutputEncoding ?? RecordEncoding.FromPath(Output);
+
     internal void Validate()
     {
         List<string> faults = [];
@@ -69,6 +76,8 @@ public sealed record BulkJobOptions
             faults.Add("standard input has no name that tells its format; name it");
         if (Output == "-" && OutputEncoding is null)
             faults.Add("standard output has no name that tells its format; name it");
+        else if (Annotations is not null && Encoding.Format is RecordFormat.Csv or RecordFormat.Tsv)
+            faults.Add($"delimited text cannot hold the annotation column '{Annotations.Name}'; write Parquet, Arrow or JSON lines");
         if (faults.Count > 0)
             throw new ArgumentException($"The job cannot be done: {string.Join("; ", faults)}.");
     }

@@ -6,6 +6,7 @@ using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
 using Verdict.Data;
 using Verdict.Reports;
+using Verdict.SparkNlp;
 
 namespace Verdict.Cli.Verbs;
 
@@ -20,6 +21,7 @@ internal sealed class ClassifyFiles
 
     private readonly Option<string?> _outputFormat = new("--output-format") { HelpName = "csv|tsv|jsonl|parquet|arrow|…", Description = "The output's format where its name does not tell it." };
     private readonly Option<string?> _columns = new("--columns") { HelpName = "A,B,…", Description = "The input columns to keep, in this order. Default: all." };
+    private readonly Option<string?> _annotations = new("--annotations") { HelpName = "NAME", Description = "Write a Spark NLP annotation column of this name too. Parquet, Arrow and JSONL can hold it." };
     private readonly Option<string?> _shard = new("--shard") { HelpName = "I/N", Description = "Do the I-th of N shares; verdict merge joins them." };
     private readonly Option<int?> _maxErrors = NumberOption.Whole("--max-errors", "Give up after N bad rows. Default: no limit.");
     private readonly Option<bool> _restart = new("--restart") { Description = "Forget an unfinished job and begin anew." };
@@ -39,7 +41,7 @@ internal sealed class ClassifyFiles
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _output, _outputFormat, _columns, _shard, _maxErrors, _restart, _progress })
+        foreach (Option option in new Option[] { _output, _outputFormat, _columns, _annotations, _shard, _maxErrors, _restart, _progress })
             command.Add(option);
     }
 
@@ -48,10 +50,10 @@ internal sealed class ClassifyFiles
     {
         if (parsed.GetValue(_output) is not null)
             return true;
-        if ((parsed.GetValue(_outputFormat) ?? parsed.GetValue(_columns) ?? parsed.GetValue(_shard)) is not null
+        if ((parsed.GetValue(_outputFormat) ?? parsed.GetValue(_columns) ?? parsed.GetValue(_annotations) ?? parsed.GetValue(_shard)) is not null
             || parsed.GetValue(_maxErrors) is not null || parsed.GetValue(_restart) || parsed.GetValue(_progress))
         {
-            throw new CommandException(ExitCode.Usage, "--output-format, --columns, --shard, --max-errors, --restart and --progress belong to -o FILE. Say where to write.");
+            throw new CommandException(ExitCode.Usage, "--output-format, --columns, --annotations, --shard, --max-errors, --restart and --progress belong to -o FILE. Say where to write.");
         }
 
         return false;
@@ -62,7 +64,7 @@ internal sealed class ClassifyFiles
     {
         if (!_input.AsksForRecords(parsed))
             throw new CommandException(ExitCode.Usage, "-o writes the rows of a file. Say -i FILE --text COLUMN too.");
-        Options(parsed, "", new Dictionary<string, string>());
+        Options(parsed, null, "", new Dictionary<string, string>());
     }
 
     /// <summary>Does the job, or what is left of it.</summary>
@@ -72,24 +74,16 @@ internal sealed class ClassifyFiles
         using CancellationTokenRegistration note = cancellation.Register(
             () => _streams.Error.WriteLine("verdict: stopping after the part in work; Ctrl-C again stops at once and loses that part alone."));
         var display = new JobDisplay(_streams, parsed.GetValue(_progress));
-        string work = $"{parsed.GetValue(_output)}.verdict";
-        bool resumes = Directory.Exists(work);
         BulkSummary summary;
         await using (display.ConfigureAwait(false))
         {
             try
             {
-                summary = await BulkJob.RunAsync(Options(parsed, model, settings), Scorer(classifier, calibration), display, cancellation).ConfigureAwait(false);
+                summary = await BulkJob.RunAsync(Options(parsed, classifier, model, settings), Scorer(classifier, calibration), display, cancellation).ConfigureAwait(false);
             }
             catch (BulkJobException error)
             {
                 throw new CommandException(ExitCode.Data, error.Message, error);
-            }
-            catch (ArgumentException) when (!resumes && Directory.Exists(work))
-            {
-                // A mistyped column must not stand in the way of the corrected command.
-                Directory.Delete(work, recursive: true);
-                throw;
             }
         }
 
@@ -115,7 +109,7 @@ internal sealed class ClassifyFiles
             texts => [.. classifier.Classify(texts).Select(prediction => calibration.Apply(prediction))],
             pairs => [.. classifier.Classify(pairs).Select(prediction => calibration.Apply(prediction))]);
 
-    private BulkJobOptions Options(ParseResult parsed, string model, IReadOnlyDictionary<string, string> settings)
+    private BulkJobOptions Options(ParseResult parsed, TextClassifier? classifier, string model, IReadOnlyDictionary<string, string> settings)
     {
         (IReadOnlyList<string> inputs, string text, string? pair, RecordEncoding? encoding) = _input.ForJob(parsed);
         (int shard, int count) = Shard(parsed.GetValue(_shard));
@@ -128,6 +122,7 @@ internal sealed class ClassifyFiles
             InputEncoding = encoding,
             OutputEncoding = parsed.GetValue(_outputFormat) is { } format ? RecordEncoding.Parse(format) : null,
             Columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Annotations = classifier is not null && parsed.GetValue(_annotations) is { } name ? BulkAnnotations.Column(name, classifier) : null,
             Model = model,
             Settings = settings,
             Shard = shard,

@@ -39,6 +39,7 @@ internal sealed class ClassifyVerb
             "verdict classify --top-k 2 \"un chef-d'œuvre\" \"quel ennui\"",
             "verdict classify --json < reviews.txt",
             "verdict classify -i reviews.csv --text review -o labelled.parquet",
+            "verdict classify -i reviews.csv --text review -o labelled.parquet --annotations class",
             "zcat reviews.jsonl.gz | verdict classify --text body --json");
         verb._input.AddTo(command);
         verb._files.AddTo(command);

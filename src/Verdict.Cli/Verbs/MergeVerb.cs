@@ -5,6 +5,7 @@ using Verdict.Cli.Help;
 using Verdict.Cli.Options;
 using Verdict.Cli.Terminal;
 using Verdict.Data;
+using Verdict.SparkNlp;
 
 namespace Verdict.Cli.Verbs;
 
@@ -26,7 +27,7 @@ internal static class MergeVerb
             long rows;
             try
             {
-                rows = await BulkJob.MergeAsync(parsed.GetRequiredValue(output), cancellation).ConfigureAwait(false);
+                rows = await BulkJob.MergeAsync(parsed.GetRequiredValue(output), BulkAnnotations.Type, cancellation).ConfigureAwait(false);
             }
             catch (BulkJobException error)
             {

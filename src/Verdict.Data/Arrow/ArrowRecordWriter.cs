@@ -17,7 +17,7 @@ internal sealed class ArrowRecordWriter : RecordWriter
         : base(schema)
     {
         _stream = stream;
-        _fields = new(schema.Columns.Select(column => new Field(column.Name, ArrowTypes.ToArrow(column.Type), nullable: true)), null);
+        _fields = new(schema.Columns.Select(column => ArrowTypes.ToField(column)), null);
         _arrow = asFile ? new ArrowFileWriter(new CountingStream(stream), _fields, leaveOpen: true) : new ArrowStreamWriter(stream, _fields, leaveOpen: true);
         _arrow.WriteStart();
     }
@@ -47,7 +47,7 @@ internal sealed class ArrowRecordWriter : RecordWriter
     private void WriteBatch()
     {
         List<Record> rows = _buffer.Rows;
-        using var batch = new RecordBatch(_fields, Schema.Columns.Select((_, i) => ArrowColumn.Build(rows, i, _fields.FieldsList[i].DataType)), rows.Count);
+        using var batch = new RecordBatch(_fields, Schema.Columns.Select((column, i) => column.Type.Nesting?.Build(RecordConvert.JsonOf(rows, i)) ?? ArrowColumn.Build(rows, i, _fields.FieldsList[i].DataType)), rows.Count);
         _arrow.WriteRecordBatch(batch);
         _buffer.Clear();
         _any = true;

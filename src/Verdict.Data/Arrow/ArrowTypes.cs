@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using Apache.Arrow.Types;
 using ArrowUnit = Apache.Arrow.Types.TimeUnit;
 
@@ -29,6 +30,9 @@ internal static class ArrowTypes
         ListType or LargeListType or FixedSizeListType or StructType or MapType => RecordType.Json,
         _ => RecordType.Text,
     };
+
+    /// <summary>A column to write.</summary>
+    public static Field ToField(RecordColumn column) => column.Type.Nesting?.ToArrow(column.Name) ?? new(column.Name, ToArrow(column.Type), nullable: true);
 
     public static IArrowType ToArrow(RecordType type) => type.Kind switch
     {

@@ -6,15 +6,21 @@ namespace Verdict.Data.Bulk;
 /// <summary>Puts parts one behind the other into the output, each checked against the ledger.</summary>
 internal static class Assembler
 {
+    /// <param name="parts">The parts in order.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="encoding">Its format.</param>
+    /// <param name="lastColumn">What the last column is where it is nested; parts read back do not tell.</param>
+    /// <param name="wrap">Put around the output's stream, so that tests can let it fail.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <returns>The output's digest.</returns>
     /// <exception cref="BulkJobException">A part is not what the ledger says.</exception>
-    public static string Assemble(IReadOnlyList<(string Path, LedgerPart Part)> parts, string output, RecordEncoding encoding, Func<Stream, Stream>? wrap, CancellationToken cancellation)
+    public static string Assemble(IReadOnlyList<(string Path, LedgerPart Part)> parts, string output, RecordEncoding encoding, NestedType? lastColumn, Func<Stream, Stream>? wrap, CancellationToken cancellation)
     {
         if (encoding.Format is RecordFormat.Csv or RecordFormat.Tsv or RecordFormat.JsonLines)
             return Join(parts, output, wrap, cancellation);
         foreach ((string path, LedgerPart part) in parts)
             Check(path, part, JobIdentity.Digest(path, cancellation));
-        Rewrite(parts, output, encoding, wrap, cancellation);
+        Rewrite(parts, output, encoding, lastColumn, wrap, cancellation);
         return JobIdentity.Digest(output, cancellation).Digest;
     }
 
@@ -58,7 +64,7 @@ internal static class Assembler
     }
 
     /// <summary>Columnar formats: the rows, gathered into groups of full size.</summary>
-    private static void Rewrite(IReadOnlyList<(string Path, LedgerPart Part)> parts, string output, RecordEncoding encoding, Func<Stream, Stream>? wrap, CancellationToken cancellation)
+    private static void Rewrite(IReadOnlyList<(string Path, LedgerPart Part)> parts, string output, RecordEncoding encoding, NestedType? lastColumn, Func<Stream, Stream>? wrap, CancellationToken cancellation)
     {
         RecordWriter? writer = null;
         try
@@ -66,7 +72,7 @@ internal static class Assembler
             foreach ((string path, _) in parts)
             {
                 using RecordReader reader = RecordReader.Open(path, encoding);
-                writer ??= RecordWriter.Create(output, reader.Schema, encoding, header: true, wrap);
+                writer ??= RecordWriter.Create(output, lastColumn is null ? reader.Schema : WithLast(reader.Schema, lastColumn), encoding, header: true, wrap);
                 foreach (Record record in reader.Read())
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -81,6 +87,9 @@ internal static class Assembler
             writer?.Dispose();
         }
     }
+
+    private static RecordSchema WithLast(RecordSchema schema, NestedType type) =>
+        new([.. schema.Columns.SkipLast(1), schema.Columns[^1] with { Type = RecordType.NestedOf(type) }]);
 
     private static void Check(string path, LedgerPart part, (long Length, string Digest) found)
     {

@@ -6,7 +6,7 @@ namespace Verdict.Data.Bulk;
 /// <summary>What a job's result depends on, as names with values: a job goes on only where all are the same.</summary>
 internal static class JobIdentity
 {
-    public const string ShardName = "shard";
+    public const string ShardName = "shard", AnnotationsName = "annotation column";
 
     /// <summary>The identity of a job over files.</summary>
     /// <exception cref="IOException">An input cannot be read.</exception>
@@ -19,13 +19,15 @@ internal static class JobIdentity
             ["text column"] = options.TextColumn,
             ["pair column"] = options.PairColumn ?? "",
             ["columns"] = options.Columns is null ? "all" : string.Join(", ", options.Columns),
-            ["output format"] = Format(options.OutputEncoding ?? RecordEncoding.FromPath(options.Output)),
+            ["output format"] = Format(options.Encoding),
             ["input format"] = options.InputEncoding is null ? "by name" : Format(options.InputEncoding.Value),
             ["rows per part"] = Number(options.RowsPerPart),
             ["version"] = typeof(JobIdentity).Assembly.GetName().Version?.ToString() ?? "",
             [ShardName] = $"{Number(options.Shard)}/{Number(options.ShardCount)}",
             ["inputs"] = Number(inputs.Count),
         };
+        if (options.Annotations is { } annotations)
+            identity[AnnotationsName] = annotations.Name;
         foreach ((string name, string value) in options.Settings)
             identity["setting " + name] = value;
         for (int i = 0; i < inputs.Count; i++)

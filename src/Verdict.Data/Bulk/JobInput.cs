@@ -88,6 +88,8 @@ internal sealed class JobInput
 
     private static RecordSchema Checked(BulkJobOptions options, RecordSchema schema)
     {
+        foreach (string kept in options.Columns ?? [])
+            schema.Require(kept);
         foreach (string? name in (string?[])[options.TextColumn, options.PairColumn])
         {
             if (name is null)

@@ -25,19 +25,22 @@ internal sealed class JobRun(BulkJobOptions options, BulkScorer scorer, IProgres
     {
         IReadOnlyList<string> files = Files();
         SortedDictionary<string, string> identity = JobIdentity.Of(options, files, scorer, cancellation);
+
+        // Before the folder is there: a job that is refused leaves nothing behind.
+        JobInput input = JobInput.Open(options, files);
         using WorkFolder folder = WorkFolder.Take(WorkFolder.Of(options.Output, options.Shard, options.ShardCount));
         Ledger ledger = OpenLedger(folder, identity);
         if (ledger.Delivered is null)
         {
             ForgetDamaged(folder.Path, ledger);
-            if (!Continue(files, folder, ledger))
+            if (!Continue(input, folder, ledger))
                 return new() { Progress = _last!, Finished = false, Output = null, WorkFolder = folder.Path };
         }
 
         if (options.ShardCount > 1)
             return new() { Progress = _last!, Finished = true, Output = null, WorkFolder = folder.Path };
         if (ledger.Delivered is null)
-            ledger.Deliver(Assembler.Assemble(Parts(folder.Path, ledger, Encoding), options.Output, Encoding, options.WrapOutput, CancellationToken.None));
+            ledger.Deliver(Assembler.Assemble(Parts(folder.Path, ledger, Encoding), options.Output, Encoding, options.Annotations?.Type, options.WrapOutput, CancellationToken.None));
         _last ??= Resumed(ledger);
         folder.Remove();
         return new() { Progress = _last, Finished = true, Output = options.Output, WorkFolder = null };
@@ -47,7 +50,7 @@ internal sealed class JobRun(BulkJobOptions options, BulkScorer scorer, IProgres
     public static List<(string Path, LedgerPart Part)> Parts(string folder, Ledger ledger, RecordEncoding encoding) =>
         [.. ledger.Parts.Values.OrderBy(part => part.Number).Select(part => (Path.Combine(folder, PartWriter.PartName(part.Number, encoding)), part))];
 
-    private RecordEncoding Encoding => options.OutputEncoding ?? RecordEncoding.FromPath(options.Output);
+    private RecordEncoding Encoding => options.Encoding;
 
     private static BulkProgress Resumed(Ledger ledger) => new()
     {
@@ -106,9 +109,8 @@ internal sealed class JobRun(BulkJobOptions options, BulkScorer scorer, IProgres
     }
 
     /// <summary>Does the parts that are missing; says whether all are there now.</summary>
-    private bool Continue(IReadOnlyList<string> files, WorkFolder folder, Ledger ledger)
+    private bool Continue(JobInput input, WorkFolder folder, Ledger ledger)
     {
-        JobInput input = JobInput.Open(options, files);
         using var writer = new PartWriter(options, input.Schema, scorer.Labels, folder.Path, ledger, null);
         var done = new Dictionary<int, LedgerPart>(ledger.Parts);
         var reader = new WindowReader(options, done, onePart: false);

@@ -11,6 +11,7 @@ internal sealed class PartWriter : IDisposable
     private readonly Ledger? _ledger;
     private readonly string? _folder;
     private readonly RecordValue[] _added;
+    private readonly int _error;
     private RecordWriter? _writer;
     private long _partRows, _partMarked, _partTruncated, _partTokens;
 
@@ -23,7 +24,7 @@ internal sealed class PartWriter : IDisposable
     public PartWriter(BulkJobOptions options, RecordSchema input, IReadOnlyList<string> labels, string? folder, Ledger? ledger, Func<RecordSchema, RecordEncoding, RecordWriter>? pipe)
     {
         _options = options;
-        _encoding = options.OutputEncoding ?? RecordEncoding.FromPath(options.Output);
+        _encoding = options.Encoding;
         _folder = folder;
         _ledger = ledger;
         RecordColumn[] added =
@@ -33,7 +34,9 @@ internal sealed class PartWriter : IDisposable
             .. labels.Select(label => new RecordColumn($"score_{label}", RecordType.Float32)),
             new("truncated", RecordType.Boolean),
             new("error", RecordType.Text),
+            .. options.Annotations is { } column ? [new RecordColumn(column.Name, RecordType.NestedOf(column.Type))] : Array.Empty<RecordColumn>(),
         ];
+        _error = labels.Count + 3;
         _added = new RecordValue[added.Length];
         _shaper = new(input, added, options.Columns);
         foreach (LedgerPart part in ledger?.Parts.Values ?? [])
@@ -87,7 +90,7 @@ internal sealed class PartWriter : IDisposable
             _added[1] = RecordValue.Of(prediction.Score);
             for (int i = 0; i < prediction.Scores.Count; i++)
                 _added[2 + i] = RecordValue.Of(prediction.Scores[i].Score);
-            _added[^2] = RecordValue.Of(prediction.Truncated);
+            _added[_error - 1] = RecordValue.Of(prediction.Truncated);
             _partTokens += prediction.TokenCount;
             Tokens += prediction.TokenCount;
             if (prediction.Truncated)
@@ -97,7 +100,9 @@ internal sealed class PartWriter : IDisposable
             }
         }
 
-        _added[^1] = RecordValue.Of(error);
+        _added[_error] = RecordValue.Of(error);
+        if (_options.Annotations is { } annotations)
+            _added[^1] = RecordValue.OfJson(prediction is null ? annotations.None : annotations.ValueOf(record[_options.TextColumn].AsText(), prediction));
         if (error is not null)
         {
             _partMarked++;

@@ -3,7 +3,7 @@ namespace Verdict.Data.Bulk;
 /// <summary>Joins finished shards.</summary>
 internal static class ShardMerge
 {
-    public static long Run(string output, CancellationToken cancellation)
+    public static long Run(string output, NestedType? annotations, CancellationToken cancellation)
     {
         string folder = WorkFolder.Of(output);
         List<string> shards = Directory.Exists(folder) ? [.. Directory.GetDirectories(folder, "shard-*").Order(StringComparer.Ordinal)] : [];
@@ -14,7 +14,10 @@ internal static class ShardMerge
         RecordEncoding encoding = RecordEncoding.Parse(ledgers[0].Identity.GetValueOrDefault("output format", ""));
         List<(string Path, LedgerPart Part)> parts = [.. shards.Zip(ledgers).SelectMany(pair => JobRun.Parts(pair.First, pair.Second, encoding)).OrderBy(part => part.Part.Number)];
         Complete(parts, ledgers[0]);
-        Assembler.Assemble(parts, output, encoding, null, cancellation);
+        bool annotated = ledgers[0].Identity.TryGetValue(JobIdentity.AnnotationsName, out string? column);
+        if (annotated && annotations is null)
+            throw new BulkJobException($"The shards of {output} have an annotation column '{column}'. Give its type to the merge.");
+        Assembler.Assemble(parts, output, encoding, annotated ? annotations : null, null, cancellation);
         foreach (string shard in shards)
         {
             using WorkFolder done = WorkFolder.Take(shard);

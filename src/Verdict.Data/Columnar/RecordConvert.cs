@@ -52,6 +52,9 @@ internal static class RecordConvert
         return row.Schema.Columns[column].Type.Kind == RecordKind.Json ? Json(value) : value.ToText();
     }
 
+    /// <summary>A column as JSON, row by row; null where there is no value.</summary>
+    public static string?[] JsonOf(List<Record> rows, int column) => [.. rows.Select(row => row.Values[column].IsNull ? null : Json(row.Values[column]))];
+
     /// <summary>A value as JSON.</summary>
     public static string Json(RecordValue value)
     {

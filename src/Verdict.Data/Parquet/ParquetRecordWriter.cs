@@ -1,5 +1,6 @@
 using Parquet;
 using Parquet.Schema;
+using Verdict.Data.Arrow;
 using Verdict.Data.Columnar;
 
 namespace Verdict.Data.Parquet;
@@ -11,6 +12,7 @@ internal sealed class ParquetRecordWriter : RecordWriter
     private const int KeptBytes = 1 << 24;
     private readonly Stream _stream;
     private readonly ParquetSchema _fields;
+    private readonly DataField[][] _leaves;
     private readonly ParquetWriter _parquet;
     private readonly RowBuffer _buffer = new();
 
@@ -21,7 +23,10 @@ internal sealed class ParquetRecordWriter : RecordWriter
             throw new ArgumentException("Parquet needs at least one column. Choose one.", nameof(schema));
         _stream = stream;
         _fields = new(schema.Columns.Select(ParquetTypes.ToField));
+        _leaves = [.. _fields.Fields.Select(field => ColumnAssembler.LeavesOf(field).ToArray())];
         _parquet = ParquetWriter.CreateAsync(_fields, stream, Options).GetAwaiter().GetResult();
+        if (schema.Columns.FirstOrDefault(column => column.Type.Nesting is not null)?.Type.Nesting is { } nesting)
+            _parquet.CustomMetadata = nesting.ParquetNotes(new(schema.Columns.Select(ArrowTypes.ToField), null));
     }
 
     private static ParquetOptions Options => new()
@@ -61,6 +66,10 @@ internal sealed class ParquetRecordWriter : RecordWriter
     {
         using ParquetRowGroupWriter group = _parquet.CreateRowGroup();
         for (int i = 0; i < Schema.Columns.Count; i++)
-            await ParquetColumn.WriteAsync(group, _fields.DataFields[i], _buffer.Rows, i).ConfigureAwait(false);
+        {
+            await (Schema.Columns[i].Type.Nesting is { } nesting
+                ? nesting.WriteAsync(group, _leaves[i], RecordConvert.JsonOf(_buffer.Rows, i))
+                : ParquetColumn.WriteAsync(group, _leaves[i][0], _buffer.Rows, i)).ConfigureAwait(false);
+        }
     }
 }

@@ -27,7 +27,9 @@ internal static class ParquetTypes
     };
 
     /// <summary>A column to write.</summary>
-    public static DataField ToField(RecordColumn column)
+    public static Field ToField(RecordColumn column) => column.Type.Nesting?.ToParquet(column.Name) ?? ToFlatField(column);
+
+    private static DataField ToFlatField(RecordColumn column)
     {
         (string name, RecordType type) = (column.Name, column.Type);
         return type.Kind switch

@@ -22,6 +22,9 @@ public sealed record RecordType
     /// <summary>The zone that a <see cref="RecordKind.Timestamp"/> is shown in, such as <c>UTC</c> or <c>Europe/Paris</c>; <see langword="null"/> for local time without a zone.</summary>
     public string? TimeZone { get; private init; }
 
+    /// <summary>How a <see cref="RecordKind.Json"/> column lies in files that know nested columns; <see langword="null"/> for JSON as text.</summary>
+    internal NestedType? Nesting { get; private init; }
+
     /// <summary>Text.</summary>
     public static RecordType Text { get; } = new(RecordKind.Text);
 
@@ -71,6 +74,9 @@ public sealed record RecordType
     /// <param name="unit">What it counts since 1970-01-01.</param>
     /// <param name="timeZone">The zone it is shown in, or <see langword="null"/> for local time.</param>
     public static RecordType TimestampOf(TimeUnit unit, string? timeZone) => new(RecordKind.Timestamp) { Unit = unit, TimeZone = timeZone };
+
+    /// <summary>A nested column, whose values are JSON.</summary>
+    internal static RecordType NestedOf(NestedType nesting) => new(RecordKind.Json) { Nesting = nesting };
 
     /// <summary>Whether the values are numbers.</summary>
     public bool IsNumeric => Kind is RecordKind.Number or (>= RecordKind.Int8 and <= RecordKind.Decimal);

@@ -180,6 +180,21 @@ public sealed class BulkJobTests : BulkFixture
         await Assert.ThrowsAsync<ArgumentException>(() => BulkJob.RunAsync(Options() with { Output = Input }, FakeModel.Scorer()));
     }
 
+    [Theory]
+    [InlineData("body", null, 1)]
+    [InlineData("text", "title", 1)]
+    [InlineData("text", "title", 2)]
+    public async Task A_job_that_is_refused_before_its_first_row_leaves_nothing_behind(string text, string? column, int shards)
+    {
+        BulkJobOptions refused = Options() with { TextColumn = text, Columns = column is null ? null : ["id", column], ShardCount = shards };
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => BulkJob.RunAsync(refused, FakeModel.Scorer(), null, Token));
+        Assert.Contains($"There is no column '{column ?? text}'", e.Message, StringComparison.Ordinal);
+        Assert.Equal([Input], Directory.GetFileSystemEntries(Folder));
+
+        // So the corrected command is not refused as another job.
+        Assert.True((await BulkJob.RunAsync(Options(), FakeModel.Scorer(), null, Token)).Finished);
+    }
+
     [Fact]
     public async Task Lost_and_broken_inputs_are_named_and_the_ledger_stays()
     {

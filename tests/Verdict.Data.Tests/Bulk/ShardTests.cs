@@ -17,7 +17,7 @@ public sealed class ShardTests : BulkFixture
         for (int shard = 4; shard >= 1; shard--)
             Assert.True((await Run(output, shard, 4)).Finished);
         Assert.False(File.Exists(At(output)));
-        Assert.Equal(RowCount, await BulkJob.MergeAsync(At(output), Token));
+        Assert.Equal(RowCount, await BulkJob.MergeAsync(At(output), cancellation: Token));
         Assert.Equal(await Whole(output), await File.ReadAllBytesAsync(At(output), Token));
         Assert.False(Directory.Exists(At(output + ".verdict")));
     }
@@ -27,7 +27,7 @@ public sealed class ShardTests : BulkFixture
     {
         for (int shard = 1; shard <= 12; shard++)
             await Run("out.csv", shard, 12);
-        await BulkJob.MergeAsync(At("out.csv"), Token);
+        await BulkJob.MergeAsync(At("out.csv"), cancellation: Token);
         Assert.Equal(Expected, await File.ReadAllTextAsync(At("out.csv"), Token));
     }
 
@@ -49,7 +49,7 @@ public sealed class ShardTests : BulkFixture
         await Refused($"{part} is not what the ledger says");
         Assert.False(File.Exists(At("out.csv")));
         await Run("out.csv", 2, 3);
-        await BulkJob.MergeAsync(At("out.csv"), Token);
+        await BulkJob.MergeAsync(At("out.csv"), cancellation: Token);
         Assert.Equal(Expected, await File.ReadAllTextAsync(At("out.csv"), Token));
     }
 
@@ -66,5 +66,5 @@ public sealed class ShardTests : BulkFixture
     private Task<BulkSummary> Run(string output, int shard, int count) => BulkJob.RunAsync(Sharded(output, shard, count), FakeModel.Scorer(), null, Token);
 
     private async Task Refused(string message) =>
-        Assert.Contains(message, (await Assert.ThrowsAsync<BulkJobException>(() => BulkJob.MergeAsync(At("out.csv"), Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, (await Assert.ThrowsAsync<BulkJobException>(() => BulkJob.MergeAsync(At("out.csv"), cancellation: Token))).Message, StringComparison.Ordinal);
 }
