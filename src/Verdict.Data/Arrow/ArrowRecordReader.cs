@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
@@ -32,7 +33,9 @@ internal sealed class ArrowRecordReader : RecordReader
                 for (int row = 0; row < batch.Length; row++)
                 {
                     int at = row;
-                    yield return new(Schema, Guarded(() => Values(batch, at)), Name, index++, 0);
+                    var record = new Record(Schema, Guarded(() => Values(batch, at)), Name, index++, 0);
+                    int broken = Enumerable.Range(0, batch.ColumnCount).FirstOrDefault(i => !IsText(batch.Column(i), at), -1);
+                    yield return broken < 0 ? record : record.WithError(Broken.Text(Schema.Columns[broken].Name));
                 }
             }
         }
@@ -69,6 +72,15 @@ internal sealed class ArrowRecordReader : RecordReader
             values[i] = ArrowValue.Read(batch.Column(i), row, Schema.Columns[i].Type);
         return values;
     }
+
+    /// <summary>Whether a cell, if it is text, is valid; the library gives U+FFFD for what is not.</summary>
+    private static bool IsText(IArrowArray array, int row) => array switch
+    {
+        StringArray texts => texts.IsNull(row) || Utf8.IsValid(texts.GetBytes(row)),
+        LargeStringArray texts => texts.IsNull(row) || Utf8.IsValid(texts.GetBytes(row)),
+        StringViewArray texts => texts.IsNull(row) || Utf8.IsValid(texts.GetBytes(row)),
+        _ => true,
+    };
 
     /// <summary>Whatever the library underneath says about broken bytes becomes one error that names the file.</summary>
     private T Guarded<T>(Func<T> action)

@@ -77,6 +77,7 @@ internal static class Assembler
                 {
                     cancellation.ThrowIfCancellationRequested();
                     writer.Write(record);
+                    LongRow.CollectAfter(record.Size);
                 }
             }
 

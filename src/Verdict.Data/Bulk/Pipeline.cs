@@ -11,6 +11,9 @@ internal static class Pipeline
 {
     private const int Capacity = 2;
 
+    /// <summary>The most characters, about, between reading and writing, unless one window alone has more: usual windows fit eight times.</summary>
+    private const long MostSize = 8 * Window.MaxSize;
+
     /// <param name="windows">What is read, on a thread of its own.</param>
     /// <param name="scorer">Scores, on the caller's thread.</param>
     /// <param name="writer">Writes, on a thread of its own.</param>
@@ -21,6 +24,7 @@ internal static class Pipeline
         using var stop = new CancellationTokenSource();
         using var read = new BlockingCollection<Window>(Capacity);
         using var scored = new BlockingCollection<Window>(Capacity);
+        using var room = new Room(MostSize);
         var watch = Stopwatch.StartNew();
         Exception? first = null;
         TimeSpan last = default;
@@ -48,7 +52,10 @@ internal static class Pipeline
                 () =>
                 {
                     foreach (Window window in windows)
+                    {
+                        room.Enter(window.Size, stop.Token);
                         read.Add(window, stop.Token);
+                    }
                 },
                 read),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -60,6 +67,8 @@ internal static class Pipeline
                     {
                         writer.Write(window);
                         report(watch.Elapsed);
+                        room.Leave(window.Size);
+                        LongRow.CollectAfter(window.Size);
                     }
                 },
                 null),

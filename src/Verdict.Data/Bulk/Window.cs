@@ -16,6 +16,9 @@ internal sealed class Window
 
     public required IReadOnlyList<Record> Records { get; init; }
 
+    /// <summary>How much the rows hold, about, in characters.</summary>
+    public required long Size { get; init; }
+
     /// <summary>Whether the part ends with this window.</summary>
     public required bool EndsPart { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class WindowReader
             if (windowEnds)
             {
                 if (IsOurs(Parts))
-                    yield return new() { Part = Parts, PartFirstRow = _partFirstRow, Records = [.. _rows], EndsPart = partEnds };
+                    yield return new() { Part = Parts, PartFirstRow = _partFirstRow, Records = [.. _rows], Size = _windowSize, EndsPart = partEnds };
                 _rows.Clear();
                 _windowSize = 0;
             }

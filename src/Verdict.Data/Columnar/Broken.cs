@@ -15,6 +15,9 @@ internal static class Broken
         _ => true,
     };
 
+    /// <summary>What is wrong with a row whose text is none.</summary>
+    public static string Text(string column) => $"column '{column}' holds bytes that are not valid text. Write it as UTF-8.";
+
     /// <summary>The error for it, which names the file and says what to do.</summary>
     public static VerdictFormatException Explain(Exception e, string file, string format) => e is NotSupportedException or NotImplementedException
         ? new(file, null, $"this {format} file uses something that Verdict does not read: {e.Message.TrimEnd('.')}. Write it with other settings (version 1 pages, for Parquet).", e)

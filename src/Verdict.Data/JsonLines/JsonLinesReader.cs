@@ -75,7 +75,11 @@ internal sealed class JsonLinesReader : RecordReader
         var types = new ColumnTypes();
         using var reader = new JsonLinesReader(new DecodingReader(again()), "", null);
         while (reader.Next() is Record record)
+        {
             types.Add(record.Schema, [.. record.Values]);
+            LongRow.CollectAfter(record.Size);
+        }
+
         return types.ToSchema();
     }
 

@@ -28,6 +28,9 @@ internal abstract class Leaf
     /// <summary>At which level the entry at hand repeats.</summary>
     public int Repetition => Field.MaxRepetitionLevel == 0 ? 0 : RepetitionAt(_at);
 
+    /// <summary>Whether the value that was taken last is text that holds bytes which are none; it has U+FFFD in their place.</summary>
+    public bool IsBroken { get; protected set; }
+
     protected abstract int Count { get; }
 
     /// <summary>Takes the entry at hand: its value, or null where it is not fully defined.</summary>
@@ -35,6 +38,7 @@ internal abstract class Leaf
     {
         bool defined = Definition == Field.MaxDefinitionLevel;
         _at++;
+        IsBroken = false;
         return defined ? ValueAt(_value++) : default;
     }
 
@@ -47,6 +51,8 @@ internal abstract class Leaf
     {
         // Each type by its name: the library's own way to ask for "whatever it is" does not survive compilation ahead of time.
         System.Type stored = field.ClrType;
+        if (stored == typeof(ReadOnlyMemory<char>) && field is { MaxRepetitionLevel: 0, Path.Length: 1 })
+            return TextLeaf.ReadTextAsync(group, field, type, count);
         if (stored == typeof(ReadOnlyMemory<char>))
             return Read<ReadOnlyMemory<char>>(static (v, _) => RecordValue.Of(v.ToString()));
         if (stored == typeof(ReadOnlyMemory<byte>))
@@ -84,7 +90,7 @@ internal abstract class Leaf
         }
     }
 
-    private static Memory<int>? Optional(int[]? levels) => levels is null ? (Memory<int>?)null : levels.AsMemory();
+    protected static Memory<int>? Optional(int[]? levels) => levels is null ? (Memory<int>?)null : levels.AsMemory();
 
     protected abstract int DefinitionAt(int index);
 
@@ -118,5 +124,10 @@ internal sealed class Leaf<T>(T[] values, int[]? definitions, int[]? repetitions
 
     protected override int RepetitionAt(int index) => repetitions![index];
 
-    protected override RecordValue ValueAt(int index) => convert(values[index], Type);
+    protected override RecordValue ValueAt(int index)
+    {
+        RecordValue value = convert(values[index], Type);
+        values[index] = default; // long values go as soon as their row has them
+        return value;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Parquet;
 using Parquet.Schema;
 using Verdict.Data.Columnar;
@@ -7,6 +8,9 @@ namespace Verdict.Data.Parquet;
 /// <summary>One column of a row group, from rows.</summary>
 internal static class ParquetColumn
 {
+    /// <summary>From this length in characters on a text is not worth being kept whole as a row group's smallest or greatest.</summary>
+    private const int LongText = 1 << 10;
+
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     public static Task WriteAsync(ParquetRowGroupWriter group, DataField field, List<Record> rows, int column)
@@ -31,7 +35,7 @@ internal static class ParquetColumn
             RecordKind.Time => Values(group, field, rows, column, RecordConvert.Whole),
             RecordKind.Timestamp => Values(group, field, rows, column, Timestamp),
             RecordKind.Bytes => group.WriteAsync(field, Objects(rows, column, RecordConvert.Bytes)),
-            _ => group.WriteAsync(field, Objects(rows, column, RecordConvert.Text)),
+            _ => Texts(group, field, Objects(rows, column, RecordConvert.Text)),
         };
     }
 
@@ -43,6 +47,10 @@ internal static class ParquetColumn
             values[i] = rows[i].Values[column].IsNull ? null : convert(rows[i], column);
         return group.WriteAsync<T>(field, values);
     }
+
+    private static Task Texts(ParquetRowGroupWriter group, DataField field, string?[] texts) => texts.Any(text => text?.Length >= LongText)
+        ? group.WriteAsync<ReadOnlyMemory<byte>>(ParquetTypes.AsBytes(field), texts.Select(text => text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(text)).ToArray())
+        : group.WriteAsync(field, texts!);
 
     private static T[] Objects<T>(List<Record> rows, int column, Func<Record, int, T> convert)
         where T : class

@@ -39,7 +39,10 @@ internal sealed class ParquetRecordReader : RecordReader
             (long count, List<Leaf> leaves) = Guarded(() => ReadGroupAsync(chosen));
             List<ColumnAssembler> columns = Guarded(() => Task.FromResult(Assemblers(leaves)));
             for (long row = 0; row < count; row++)
-                yield return new(Schema, Guarded(() => Task.FromResult(Next(columns))), Name, index++, 0);
+            {
+                var record = new Record(Schema, Guarded(() => Task.FromResult(Next(columns))), Name, index++, 0);
+                yield return leaves.Find(static leaf => leaf.IsBroken) is { } broken ? record.WithError(Broken.Text(broken.Field.Name)) : record;
+            }
         }
     }
 

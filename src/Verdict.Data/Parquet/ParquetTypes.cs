@@ -54,6 +54,17 @@ internal static class ParquetTypes
         };
     }
 
+    /// <summary>
+    /// A flat text column as the bytes that are stored. Asked for text, the library makes characters of its own (and joins those of
+    /// delta-encoded columns at the wrong places), and on writing keeps a row group's smallest and greatest text until the end.
+    /// </summary>
+    public static DataField AsBytes(DataField text)
+    {
+        var bytes = new DataField(text.Name, typeof(byte[]), text.IsNullable);
+        _ = new ParquetSchema(bytes); // a field has levels only inside a schema
+        return bytes;
+    }
+
     private static RecordKind PlainKind(DataField leaf, string path)
     {
         Type type = leaf.ClrType;

@@ -61,7 +61,8 @@ public sealed class ShardTests : BulkFixture
         await Refused("model was 'fake 1' and is 'fake 2'");
     }
 
-    private BulkJobOptions Sharded(string output, int shard, int count) => Options(output) with { Shard = shard, ShardCount = count };
+    /// <summary>Parts so small that a shard has more of them than reading is ever ahead of scoring.</summary>
+    private BulkJobOptions Sharded(string output, int shard, int count) => Options(output) with { Shard = shard, ShardCount = count, RowsPerPart = 100 };
 
     private Task<BulkSummary> Run(string output, int shard, int count) => BulkJob.RunAsync(Sharded(output, shard, count), FakeModel.Scorer(), null, Token);
 
