@@ -34,21 +34,22 @@ public sealed class ShardTests : BulkFixture
     [Fact]
     public async Task Missing_unfinished_foreign_and_damaged_shards_are_named()
     {
+        const int Small = 100; // so that a shard has more parts than reading is ever ahead of scoring
         await Refused("holds no shards");
-        await Run("out.csv", 1, 3);
-        await Run("out.csv", 3, 3);
+        await Run("out.csv", 1, 3, Small);
+        await Run("out.csv", 3, 3, Small);
         await Refused("There are 2 shards of 3: 1/3, 3/3");
         using (var stop = new CancellationTokenSource())
-            Assert.False((await BulkJob.RunAsync(Sharded("out.csv", 2, 3), FakeModel.Scorer(stop.Cancel), null, stop.Token)).Finished);
+            Assert.False((await BulkJob.RunAsync(Sharded("out.csv", 2, 3) with { RowsPerPart = Small }, FakeModel.Scorer(stop.Cancel), null, stop.Token)).Finished);
         await Refused("Run shard 2/3 again");
-        await Run("out.csv", 2, 3);
+        await Run("out.csv", 2, 3, Small);
         string part = Directory.GetFiles(At("out.csv.verdict/shard-0002-of-0003"), "part-*").Order().First();
         byte[] bytes = await File.ReadAllBytesAsync(part, Token);
         bytes[^2] ^= 1;
         await File.WriteAllBytesAsync(part, bytes, Token);
         await Refused($"{part} is not what the ledger says");
         Assert.False(File.Exists(At("out.csv")));
-        await Run("out.csv", 2, 3);
+        await Run("out.csv", 2, 3, Small);
         await BulkJob.MergeAsync(At("out.csv"), cancellation: Token);
         Assert.Equal(Expected, await File.ReadAllTextAsync(At("out.csv"), Token));
     }
@@ -61,10 +62,10 @@ public sealed class ShardTests : BulkFixture
         await Refused("model was 'fake 1' and is 'fake 2'");
     }
 
-    /// <summary>Parts so small that a shard has more of them than reading is ever ahead of scoring.</summary>
-    private BulkJobOptions Sharded(string output, int shard, int count) => Options(output) with { Shard = shard, ShardCount = count, RowsPerPart = 100 };
+    private BulkJobOptions Sharded(string output, int shard, int count) => Options(output) with { Shard = shard, ShardCount = count };
 
-    private Task<BulkSummary> Run(string output, int shard, int count) => BulkJob.RunAsync(Sharded(output, shard, count), FakeModel.Scorer(), null, Token);
+    private Task<BulkSummary> Run(string output, int shard, int count, int rowsPerPart = 300) =>
+        BulkJob.RunAsync(Sharded(output, shard, count) with { RowsPerPart = rowsPerPart }, FakeModel.Scorer(), null, Token);
 
     private async Task Refused(string message) =>
         Assert.Contains(message, (await Assert.ThrowsAsync<BulkJobException>(() => BulkJob.MergeAsync(At("out.csv"), cancellation: Token))).Message, StringComparison.Ordinal);
