@@ -26,7 +26,7 @@ public sealed partial class TextClassifier
         ClassifierParts parts;
         try
         {
-            parts = ClassifierParts.Read(files);
+            parts = ClassifierParts.Read(files, options.ThreadCount);
         }
         catch
         {

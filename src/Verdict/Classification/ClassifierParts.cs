@@ -37,8 +37,10 @@ internal sealed record ClassifierParts
     public required IDisposable Owner { get; init; }
 
     /// <summary>Reads a Hugging Face folder's files.</summary>
+    /// <param name="files">The files; the parts take them over.</param>
+    /// <param name="threads">How many threads may look at the numbers.</param>
     /// <exception cref="VerdictFormatException">A file is missing or not what it should be.</exception>
-    public static ClassifierParts Read(ModelFiles files)
+    public static ClassifierParts Read(ModelFiles files, int threads)
     {
         HuggingFaceConfig config = HuggingFaceConfig.Read(files);
         BertConfiguration configuration = BertConfiguration.Read(config);
@@ -59,7 +61,7 @@ internal sealed record ClassifierParts
             Labels = labels,
             ProblemType = ReadProblemType(config, labels),
             LongestInput = ReadLongestInput(files, configuration.MaxPositions),
-            Parameters = BertParameters.Read(SafetensorsReader.Read(files), configuration),
+            Parameters = BertParameters.Read(SafetensorsReader.Read(files), configuration, threads),
             Files = [.. files.Opened.Select(f => new ModelFile(f.Name, f.Length))],
             Owner = files,
         };

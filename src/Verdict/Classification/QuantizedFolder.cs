@@ -22,7 +22,7 @@ internal static class QuantizedFolder
         HuggingFaceConfig config = HuggingFaceConfig.Read(files);
         if (config.Find("quantization_config") is not null)
             throw config.Fault("quantization_config", "the model is quantised already. Give the original.");
-        ClassifierParts parts = ClassifierParts.Read(files);
+        ClassifierParts parts = ClassifierParts.Read(files, Environment.ProcessorCount);
         AtomicFolder.Write(output, overwrite, temporary =>
         {
             AtomicFolder.WriteFile(Path.Combine(temporary, "config.json"), stream => WriteConfig(stream, files));

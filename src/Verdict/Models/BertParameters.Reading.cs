@@ -7,8 +7,11 @@ namespace Verdict.Models;
 internal sealed partial record BertParameters
 {
     /// <summary>Finds every tensor that the configuration asks for and checks its shape and numbers; tensors that are not asked for are passed over.</summary>
+    /// <param name="set">The tensors by name.</param>
+    /// <param name="configuration">What they must fit.</param>
+    /// <param name="threads">How many threads may look at the numbers.</param>
     /// <exception cref="VerdictFormatException">A tensor is missing, has another shape, or holds a number that is not finite.</exception>
-    public static BertParameters Read(ParameterSet set, BertConfiguration configuration)
+    public static BertParameters Read(ParameterSet set, BertConfiguration configuration, int threads = 1)
     {
         var reader = new Reader(set);
         int hidden = configuration.HiddenSize;
@@ -28,7 +31,7 @@ internal sealed partial record BertParameters
                 reader.Norm(layer + "output.LayerNorm", hidden));
         }
 
-        return new BertParameters
+        var result = new BertParameters
         {
             WordEmbeddings = reader.Tensor("bert.embeddings.word_embeddings.weight", configuration.VocabularySize, hidden),
             PositionEmbeddings = reader.Tensor("bert.embeddings.position_embeddings.weight", configuration.MaxPositions, hidden),
@@ -38,6 +41,8 @@ internal sealed partial record BertParameters
             Pooler = reader.Linear("bert.pooler.dense", hidden, hidden),
             Classifier = reader.Linear("classifier", configuration.LabelCount, hidden),
         };
+        NumberCheck.Run(result.All(), set.Description, threads);
+        return result;
     }
 
     /// <summary>Every tensor of the model.</summary>
@@ -85,8 +90,6 @@ internal sealed partial record BertParameters
 
             if (!shape.SequenceEqual(tensor.Shape))
                 throw new VerdictFormatException(set.Description, name, $"expected shape [{Join(shape)}] from the configuration, found [{Join(tensor.Shape)}].");
-            if (NumberFormat.FindNotFinite(tensor) is { } index)
-                throw new VerdictFormatException(set.Description, name, $"number {index} is not finite. The weights are damaged.");
             return tensor.Type == ElementType.I8 ? WithScales(tensor) : tensor;
         }
 
@@ -98,8 +101,7 @@ internal sealed partial record BertParameters
             string name = tensor.Name + QuantizedParameters.ScaleSuffix;
             if (!set.Tensors.TryGetValue(name, out StoredTensor? scales) || scales.Type != ElementType.F32 || !scales.Shape.SequenceEqual([tensor.Shape[0]]))
                 throw new VerdictFormatException(set.Description, name, $"the I8 tensor {tensor.Name} needs one F32 scale for each of its {tensor.Shape[0]} rows under this name.");
-            if (NumberFormat.FindNotFinite(scales) is { } index)
-                throw new VerdictFormatException(set.Description, name, $"number {index} is not finite. The weights are damaged.");
+            NumberCheck.RunScales(scales, set.Description);
             return tensor with { Scales = scales };
         }
 

@@ -45,6 +45,7 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
         (int Matrix, int Panel)[] panels = [.. _matrices.SelectMany((m, i) => Enumerable.Range(0, m.Matrix.PanelCount).Select(p => (i, p)))];
         int largest = _matrices.Max(m => m.Matrix.Inputs) + 1;
         int width = kernels.PanelWidth;
+        int[] left = [.. _matrices.Select(m => m.Matrix.PanelCount)];
         Parallel.For(
             0, panels.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
             () => new float[largest * width],
@@ -52,9 +53,18 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
             {
                 (PackedMatrix matrix, Part[] parts) = _matrices[panels[i].Matrix];
                 SetPanel(matrix, parts, panels[i].Panel, width, buffer);
+                if (Interlocked.Decrement(ref left[panels[i].Matrix]) == 0)
+                    LetGo(parts);
                 return buffer;
             },
             _ => { });
+    }
+
+    /// <summary>What is packed need not stay in memory a second time.</summary>
+    private static void LetGo(Part[] parts)
+    {
+        foreach (Part part in parts)
+            part.Linear.Weight.LetGo?.Invoke(0, part.Linear.Weight.Bytes.Length);
     }
 
     private static (int Inputs, int Outputs) Size(Part[] parts) => (parts[0].Linear.Weight.Shape[1], parts.Sum(p => p.Linear.Weight.Shape[0]));

@@ -45,14 +45,22 @@ internal static class NumberFormat
         }
     }
 
-    /// <summary>The place of the first number that is infinite or not a number, or <see langword="null"/>.</summary>
-    public static int? FindNotFinite(StoredTensor tensor)
+    /// <summary>The place of the first number in a stretch that is infinite or not a number, or −128 where whole numbers end at ±127; or <see langword="null"/>.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="start">The first number's place.</param>
+    /// <param name="count">How many to look at.</param>
+    public static int? FindImpossible(StoredTensor tensor, int start, int count)
     {
-        if (tensor.Type == ElementType.I8)
-            return null;
-        if (tensor.Type == ElementType.F32)
-            return Find(MemoryMarshal.Cast<byte, uint>(tensor.Bytes.Span), 0x7F80_0000u);
-        return Find(MemoryMarshal.Cast<byte, ushort>(tensor.Bytes.Span), tensor.Type == ElementType.F16 ? (ushort)0x7C00 : (ushort)0x7F80);
+        int size = SizeOf(tensor.Type);
+        ReadOnlySpan<byte> bytes = tensor.Bytes.Span.Slice(checked(start * size), count * size);
+        int? place = tensor.Type switch
+        {
+            ElementType.F32 => Find(MemoryMarshal.Cast<byte, uint>(bytes), 0x7F80_0000u),
+            ElementType.F16 => Find(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7C00),
+            ElementType.BF16 => Find(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7F80),
+            _ => bytes.IndexOf((byte)0x80) is >= 0 and var found ? found : null,
+        };
+        return start + place;
     }
 
     /// <summary>

@@ -9,4 +9,11 @@ namespace Verdict.Tensors;
 /// <param name="Shape">Its dimensions, outermost first; empty for a scalar.</param>
 /// <param name="Bytes">Its numbers in row-major order; the length is the product of <paramref name="Shape"/> times the element's size.</param>
 /// <param name="Scales">One F32 number for each row, <c>[rows]</c>, where the type is <see cref="ElementType.I8"/>; otherwise <see langword="null"/>.</param>
-internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, ReadOnlyMemory<byte> Bytes, StoredTensor? Scales = null);
+internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, ReadOnlyMemory<byte> Bytes, StoredTensor? Scales = null)
+{
+    /// <summary>
+    /// Given a stretch of <see cref="Bytes"/> (start and length in bytes), lets its pages leave the process's memory until they are read again;
+    /// <see langword="null"/> where they lie in no file.
+    /// </summary>
+    public Action<int, int>? LetGo { get; init; }
+}

@@ -78,7 +78,11 @@ internal static class SafetensorsReader
                 continue;
             if (entry.End - entry.Begin > int.MaxValue)
                 throw new VerdictFormatException(path, entry.Name, $"the tensor has {entry.End - entry.Begin:N0} bytes; at most {int.MaxValue:N0} are supported.");
-            var tensor = new StoredTensor(entry.Name, type, entry.Shape, memory.Slice(dataStart + entry.Begin, (int)(entry.End - entry.Begin)));
+            long begin = dataStart + entry.Begin;
+            var tensor = new StoredTensor(entry.Name, type, entry.Shape, memory.Slice(begin, (int)(entry.End - entry.Begin)))
+            {
+                LetGo = (start, length) => memory.LetGo(begin + start, length),
+            };
             if (!into.TryAdd(entry.Name, tensor))
                 throw new VerdictFormatException(path, entry.Name, "the tensor stands in two files.");
         }

@@ -100,7 +100,7 @@ public sealed class SafetensorsReaderTests
         {
             using ModelFiles files = MemoryFiles.Of(("model.safetensors", bytes));
             foreach (Tensors.StoredTensor tensor in SafetensorsReader.Read(files).Tensors.Values)
-                _ = Tensors.NumberFormat.FindNotFinite(tensor);
+                _ = Tensors.NumberFormat.FindImpossible(tensor, 0, Tensors.NumberFormat.CountOf(tensor));
         }
     }
 }

@@ -45,7 +45,9 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
         float largest = 0;
         foreach (float x in column)
             largest = Math.Max(largest, Math.Abs(x));
-        float scale = largest == 0 ? 1 : largest / 127;
+        float scale = largest / 127;
+        if (scale == 0)
+            scale = 1;
         for (int i = 0; i < column.Length; i++)
             quantized[i] = (sbyte)Math.Clamp(MathF.Round(column[i] / scale), -127, 127);
         return scale;
