@@ -20,6 +20,12 @@ internal static class ArchiveReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileTree tree = FileTree.Open(path);
+        return Read(tree);
+    }
+
+    /// <summary>Reads what lies in files that are open already; they may be closed afterwards.</summary>
+    internal static SavedArchive Read(FileTree tree)
+    {
         var root = new ArchiveFolder(tree, string.Empty);
         return StageMetadata.IsIn(root) || !ExportReader.IsIn(root) ? Read(root, 0) : ExportReader.Read(root);
     }

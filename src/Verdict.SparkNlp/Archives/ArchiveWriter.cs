@@ -88,8 +88,11 @@ internal static class ArchiveWriter
         AtomicFolder.WriteFile(Path.Combine(folder, "bert_classification_onnx"), stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-            using Stream entry = zip.CreateEntry(OnnxEntry, CompressionLevel.NoCompression).Open();
-            OnnxWriter.Write(entry, classifier);
+            ZipArchiveEntry entry = zip.CreateEntry(OnnxEntry, CompressionLevel.NoCompression);
+            // Without a clock in it, the same model is the same bytes.
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using Stream model = entry.Open();
+            OnnxWriter.Write(model, classifier);
         });
     }
 

@@ -6,6 +6,7 @@ using Verdict.SparkNlp.Archives;
 using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Onnx;
 using Verdict.Tensors;
+using Verdict.Testing;
 using Xunit;
 
 namespace Verdict.SparkNlp.Tests.Archives;
@@ -47,6 +48,39 @@ public class ArchiveWriterTests
                 actual.AsSpan(79, 16).CopyTo(expected.AsSpan(79));
             Assert.True(expected.AsSpan().SequenceEqual(actual), file);
         }
+    }
+
+    [Fact]
+    public void A_classifier_s_features_are_5_5_3_s_byte_for_byte_but_for_the_sync_marker()
+    {
+        string golden = GoldenArchives.PathOf("5.5.3-three-labels.zip");
+        using var folder = new TemporaryFolder();
+        using SavedArchive classifier = ArchiveReader.Open(golden);
+        ArchiveWriter.WriteSpark(classifier, folder["model"]);
+        using ZipArchive zip = ZipFile.OpenRead(golden);
+        foreach (string feature in (string[])["vocabulary", "labels"])
+        {
+            using var expected = new MemoryStream();
+            using (Stream entry = zip.GetEntry($"fields/{feature}/part-00000")!.Open())
+                entry.CopyTo(expected);
+            byte[] actual = File.ReadAllBytes(folder["model", "fields", feature, "part-00000"]);
+            expected.ToArray().AsSpan(79, 16).CopyTo(actual.AsSpan(79));
+            Assert.True(expected.ToArray().AsSpan().SequenceEqual(actual), feature);
+        }
+    }
+
+    [Fact]
+    public void A_long_vocabulary_with_sync_marks_in_it_too()
+    {
+        string golden = RepositoryPaths.Shared("goldens", "sparknlp", "5.5.3", "model-onnx");
+        using var folder = new TemporaryFolder();
+        using SavedArchive classifier = ArchiveReader.Open(golden);
+        ArchiveWriter.WriteSpark(classifier, folder["model"]);
+        byte[] expected = File.ReadAllBytes(Path.Combine(golden, "fields", "vocabulary", "part-00000"));
+        byte[] actual = File.ReadAllBytes(folder["model", "fields", "vocabulary", "part-00000"]);
+        Assert.Equal(Convert.ToHexString(expected).Replace(Convert.ToHexString(expected, 79, 16), string.Empty, StringComparison.Ordinal), Convert.ToHexString(actual).Replace(Convert.ToHexString(actual, 79, 16), string.Empty, StringComparison.Ordinal));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(golden, "metadata", "part-00000")), File.ReadAllBytes(folder["model", "metadata", "part-00000"]));
+        Assert.Equal([.. FilesOf(golden).Where(f => !f.EndsWith(".crc", StringComparison.Ordinal))], FilesOf(folder["model"]));
     }
 
     [Fact]
@@ -105,7 +139,9 @@ public class ArchiveWriterTests
         using SavedArchive stage = ArchiveReader.Open(GoldenArchives.PathOf("3.4.4-three-labels.zip"));
         ArchiveWriter.WriteSpark(stage, folder["model"]);
         using ZipArchive zip = ZipFile.OpenRead(folder["model", "bert_classification_onnx"]);
-        Assert.Equal("model.onnx", Assert.Single(zip.Entries).FullName);
+        ZipArchiveEntry entry = Assert.Single(zip.Entries);
+        Assert.Equal("model.onnx", entry.FullName);
+        Assert.Equal(new DateTime(1980, 1, 1), entry.LastWriteTime.DateTime);
     }
 
     [Fact]

@@ -15,7 +15,11 @@ internal sealed class MemoryTree(Dictionary<string, byte[]> files) : FileTree
         return [.. files.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && !n[prefix.Length..].Contains('/')).Select(n => n[prefix.Length..]).Order(StringComparer.Ordinal)];
     }
 
-    public override IReadOnlyList<string> FoldersIn(string folder) => [];
+    public override IReadOnlyList<string> FoldersIn(string folder)
+    {
+        string prefix = folder.Length == 0 ? string.Empty : folder + "/";
+        return [.. files.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n[prefix.Length..].Contains('/')).Select(n => n[prefix.Length..n.IndexOf('/', prefix.Length)]).Distinct().Order(StringComparer.Ordinal)];
+    }
 
     public override Blob Open(string name, string missing) =>
         files.TryGetValue(name, out byte[]? bytes) ? Blob.OfBytes(PathOf(name), bytes) : throw new VerdictFormatException(PathOf(name), null, missing);

@@ -9,9 +9,12 @@ internal static class FeatureWriter
     /// <summary>Spark's object files hold ten elements a record.</summary>
     private const int PairsPerRecord = 10;
 
-    /// <summary>Writes a map.</summary>
+    /// <summary>Writes a map, its pairs in Scala's order.</summary>
+    /// <param name="stageFolder">The stage's folder.</param>
+    /// <param name="feature">The feature's name.</param>
+    /// <param name="pairs">The pairs as they would be put into a map.</param>
     public static void WriteMap<TValue>(string stageFolder, string feature, IReadOnlyList<(string Key, TValue Value)> pairs) =>
-        Write(stageFolder, feature, Records(pairs));
+        Write(stageFolder, feature, Records(ScalaMapOrder.Sort(pairs)));
 
     /// <summary>Writes an array of one object.</summary>
     public static void WriteArray(string stageFolder, string feature, JavaArray array) => Write(stageFolder, feature, [JavaStreamWriter.Write(array)]);
