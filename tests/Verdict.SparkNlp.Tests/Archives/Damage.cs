@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verdict.Testing;
 using Xunit;
 
 namespace Verdict.SparkNlp.Tests.Archives;

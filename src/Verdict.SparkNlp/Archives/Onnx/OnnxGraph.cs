@@ -7,6 +7,7 @@ namespace Verdict.SparkNlp.Archives.Onnx;
 internal sealed class OnnxGraph
 {
     private const int MostNodes = 100_000;
+    private const int MostOutputs = 1000;
 
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ internal sealed class OnnxGraph
             else if (message.Field == 5)
                 result.Add(OnnxTensor.Read(model.Path, message.Bytes, null));
             else if (message.Field == 12)
-                result.Outputs.Add(ReadName(model.Path, message.Bytes));
+                result.AddOutput(ReadName(model.Path, message.Bytes));
         }
 
         return result;
@@ -74,6 +75,13 @@ internal sealed class OnnxGraph
 
         if (node is { Operation: "Constant", Value: { } value, Outputs: [{ } name] })
             _constants[name] = value;
+    }
+
+    private void AddOutput(string name)
+    {
+        if (Outputs.Count >= MostOutputs)
+            throw new VerdictFormatException(Path, name, $"the graph has more than {MostOutputs:N0} outputs. It is no classifier's.");
+        Outputs.Add(name);
     }
 
     private void Add(OnnxTensor tensor)

@@ -27,6 +27,7 @@ internal static class ParquetColumn
         Dictionary<int, object?> metadata = new ThriftReader(path, file[..^8], start).Struct();
         bool optional = ReadSchema(path, metadata);
         List<ReadOnlyMemory<byte>> values = [];
+        var pages = new ParquetPages(path, file[..start], optional);
         foreach (object? group in metadata.GetValueOrDefault(4) as List<object?> ?? [])
         {
             if (group is not Dictionary<int, object?> fields || fields.GetValueOrDefault(1) is not List<object?> { Count: 1 } columns
@@ -35,7 +36,7 @@ internal static class ParquetColumn
                 throw new VerdictFormatException(path, "row group", "one column is expected.");
             }
 
-            ReadChunk(path, file[..start], chunk, optional, values, most);
+            ReadChunk(path, pages, start, chunk, values, most);
         }
 
         return values;
@@ -53,7 +54,7 @@ internal static class ParquetColumn
         throw new VerdictFormatException(path, "schema", "one binary column is expected; this is no feature of a saved model.");
     }
 
-    private static void ReadChunk(string path, ReadOnlyMemory<byte> file, Dictionary<int, object?> chunk, bool optional, List<ReadOnlyMemory<byte>> values, int most)
+    private static void ReadChunk(string path, ParquetPages pages, int length, Dictionary<int, object?> chunk, List<ReadOnlyMemory<byte>> values, int most)
     {
         long Number(int field) => chunk.GetValueOrDefault(field) is long number ? number : -1;
         long count = Number(5);
@@ -61,10 +62,10 @@ internal static class ParquetColumn
         long at = dictionary > 0 ? Math.Min(dictionary, Number(9)) : Number(9);
         if (count < 0 || count > most - values.Count || at < 4)
             throw new VerdictFormatException(path, "column chunk", $"{count:N0} values at byte {at:N0} are impossible here; at most {most:N0} are read.");
-        var pages = new ParquetPages(path, file, optional, Number(4));
+        pages.BeginChunk(Number(4));
         for (long end = values.Count + count; values.Count < end;)
         {
-            if (at >= file.Length)
+            if (at >= length)
                 throw new VerdictFormatException(path, "column chunk", "its pages end before its values do. The file is damaged.");
             at = pages.ReadPage((int)at, values, end);
         }

@@ -2,19 +2,30 @@ using System.Buffers.Binary;
 
 namespace Verdict.SparkNlp.Archives.Parquet;
 
-/// <summary>Decodes the pages of one column chunk of byte arrays: data pages of version 1, plain or by dictionary, packed by Snappy or not.</summary>
+/// <summary>Decodes the pages of a file's column of byte arrays: data pages of version 1, plain or by dictionary, packed by Snappy or not.</summary>
 /// <param name="path">The file, for errors.</param>
 /// <param name="file">The file's bytes.</param>
 /// <param name="optional">Whether the column may hold nulls, and so has definition levels.</param>
-/// <param name="codec">Parquet's CompressionCodec: 0 none, 1 Snappy.</param>
-internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool optional, long codec)
+internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool optional)
 {
-    /// <summary>All pages of a column, unpacked: a vocabulary of 500,000 pieces has about 12 MB.</summary>
-    private const int MostUnpacked = 40 << 20;
+    /// <summary>Spark's pages have up to 20,000 values; a vocabulary of 500,000 pieces has some dozens.</summary>
+    private const int MostPages = 10_000;
     private const int Plain = 0;
 
     private List<ReadOnlyMemory<byte>>? _dictionary;
-    private long _unpacked;
+    private long _codec;
+    private int _pages;
+
+    /// <summary>All pages together, unpacked: a vocabulary of 500,000 pieces has about 12 MB, and texts pack three to one.</summary>
+    private long _left = Math.Min(40 << 20, (1 << 20) + (20L * file.Length));
+
+    /// <summary>Begins a column chunk.</summary>
+    /// <param name="codec">Parquet's CompressionCodec: 0 none, 1 Snappy.</param>
+    public void BeginChunk(long codec)
+    {
+        _codec = codec;
+        _dictionary = null;
+    }
 
     /// <summary>Reads the page at a place and adds its values.</summary>
     /// <returns>Where the next page begins.</returns>
@@ -25,9 +36,11 @@ internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool 
         long type = Number(header, 1);
         long length = Number(header, 2);
         long packed = Number(header, 3);
-        if (length < 0 || length > MostUnpacked - _unpacked || packed < 0 || packed > file.Length - thrift.Position)
+        if (length < 0 || length > _left || packed < 0 || packed > file.Length - thrift.Position)
             throw Fault(offset, $"a page has {packed:N0} bytes packed and {length:N0} unpacked");
-        _unpacked += length;
+        if (++_pages > MostPages)
+            throw Fault(offset, $"it has more than {MostPages:N0} pages");
+        _left -= length;
         ReadOnlyMemory<byte> page = Unpack(file.Slice(thrift.Position, (int)packed), (int)length, offset);
         Dictionary<int, object?> details = Details(header, type switch { 0 => 5, 2 => 7, _ => throw Fault(offset, $"a page is of type {type}, which Spark does not write by default") }, offset);
         long count = Number(details, 1);
@@ -53,10 +66,10 @@ internal sealed class ParquetPages(string path, ReadOnlyMemory<byte> file, bool 
 
     private ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> packed, int length, int offset)
     {
-        if (codec == 0)
+        if (_codec == 0)
             return packed.Length == length ? packed : throw Fault(offset, "a page that is not packed has two lengths");
         // Snappy needs a byte for every 64 at least, so a length beyond that is a lie.
-        byte[] page = codec == 1 && length / 64 <= packed.Length ? new byte[length] : throw Fault(offset, $"a page is packed by codec {codec}, or by more than any can; 0 (none) and 1 (Snappy) are read");
+        byte[] page = _codec == 1 && length / 64 <= packed.Length ? new byte[length] : throw Fault(offset, $"a page is packed by codec {_codec}, or by more than any can; 0 (none) and 1 (Snappy) are read");
         return Snappy.TryUnpack(packed.Span, page) ? page : throw Fault(offset, "a page does not unpack");
     }
 

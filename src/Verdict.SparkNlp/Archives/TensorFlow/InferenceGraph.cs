@@ -9,7 +9,9 @@ namespace Verdict.SparkNlp.Archives.TensorFlow;
 /// </summary>
 internal sealed class InferenceGraph
 {
-    private const int LargestGraph = 256 << 20;
+    /// <summary>BERT-base's has some megabytes.</summary>
+    private const int LargestGraph = 64 << 20;
+
     private const int MostNodes = 100_000;
     private const int MostFunctions = 20_000;
     private const int MostCallDepth = 64;

@@ -19,11 +19,13 @@ internal static class ZipDirectory
     private const int EntryLength = 46;
 
     /// <summary>
-    /// A file this small may be packed as tightly as it likes; beyond it, at most <see cref="MostRatio"/> to 1: weights hardly pack at all.
+    /// So much may be packed as tightly as it likes, one file or all together; beyond it, at most <see cref="MostRatio"/> to 1: weights hardly pack at all.
     /// </summary>
     private const long FreeLength = 16 << 20;
 
     private const long MostRatio = 20;
+
+    private const string Advice = "as zip bombs do and weights never. If the model is genuine, unpack it yourself and open the folder.";
 
     /// <summary>Whether the bytes begin as a zip does.</summary>
     public static bool IsZip(Blob file) => file.Length >= EndLength && BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(0, 4).Span) is 0x04034B50 or 0x06054B50;
@@ -39,6 +41,7 @@ internal static class ZipDirectory
 
         ReadOnlySpan<byte> directory = zip.Slice(offset, (int)length).Span;
         var entries = new Dictionary<string, ZipEntry>(StringComparer.Ordinal);
+        long unpacked = 0;
         for (long i = 0; i < count; i++)
         {
             if (directory.Length < EntryLength || BinaryPrimitives.ReadUInt32LittleEndian(directory) != 0x02014B50)
@@ -49,13 +52,23 @@ internal static class ZipDirectory
             int whole = EntryLength + nameLength + extraLength + commentLength;
             if (directory.Length < whole)
                 throw Broken(zip, $"entry {i} of its directory is cut");
-            if (ReadEntry(zip, directory[..whole], nameLength, extraLength) is { } entry && !entries.TryAdd(entry.Name, entry))
-                throw new VerdictFormatException(zip.Path, entry.Name, "the zip holds two files of this name. Pack it again.");
+            if (ReadEntry(zip, directory[..whole], nameLength, extraLength) is { } entry)
+            {
+                if (!entries.TryAdd(entry.Name, entry))
+                    throw new VerdictFormatException(zip.Path, entry.Name, "the zip holds two files of this name. Pack it again.");
+                unpacked += entry.Length;
+            }
+
             directory = directory[whole..];
         }
 
+        // Many small bombs, or many names for the same bytes, are one large bomb.
+        if (unpacked < 0 || IsBomb(unpacked, zip.Length * zip.Density))
+            throw new VerdictFormatException(zip.Path, null, $"{entries.Count:N0} files together would unpack from {zip.Length * zip.Density:N0} bytes to {unpacked:N0}: more than {MostRatio} to 1, {Advice}");
         return entries;
     }
+
+    private static bool IsBomb(long unpacked, double packed) => unpacked > FreeLength && unpacked / MostRatio > packed;
 
     private static ZipEntry? ReadEntry(Blob zip, ReadOnlySpan<byte> entry, int nameLength, int extraLength)
     {
@@ -79,11 +92,8 @@ internal static class ZipDirectory
             throw new VerdictFormatException(zip.Path, name, $"the file is packed by method {method}; only stored (0) and deflate (8) are read. Pack it again.");
         if (packed < 0 || length < 0 || offset < 0 || offset > zip.Length || packed > zip.Length - offset || (method == 0 && packed != length))
             throw new VerdictFormatException(zip.Path, name, $"its lengths ({packed:N0} packed, {length:N0} unpacked) do not fit a zip of {zip.Length:N0} bytes. The download may be incomplete.");
-        if (length > FreeLength && length / MostRatio > packed * zip.Density)
-        {
-            throw new VerdictFormatException(
-                zip.Path, name, $"{packed * zip.Density:N0} bytes on disk would unpack to {length:N0}: more than {MostRatio} to 1, as zip bombs do and weights never. If the model is genuine, unpack it yourself and open the folder.");
-        }
+        if (IsBomb(length, packed * zip.Density))
+            throw new VerdictFormatException(zip.Path, name, $"{packed * zip.Density:N0} bytes on disk would unpack to {length:N0}: more than {MostRatio} to 1, {Advice}");
 
         return new ZipEntry(name, method == 8, packed, length, BinaryPrimitives.ReadUInt32LittleEndian(entry[16..]), offset);
     }

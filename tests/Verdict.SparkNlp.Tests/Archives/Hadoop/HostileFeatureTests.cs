@@ -1,6 +1,7 @@
 using Verdict.SparkNlp.Archives.Files;
 using Verdict.SparkNlp.Archives.Hadoop;
 using Verdict.SparkNlp.Archives.Parquet;
+using Verdict.Testing;
 using Xunit;
 
 namespace Verdict.SparkNlp.Tests.Archives.Hadoop;
@@ -81,7 +82,9 @@ public class HostileFeatureTests
     private static void AssertFault(string expected, byte[] bytes)
     {
         using Blob blob = Blob.OfBytes("part-00000", bytes);
+        var cost = Cost.Begin();
         VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => SequenceFileReader.Read(blob));
+        cost.AssertSmall(expected);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Verdict.SparkNlp.Archives.Java;
+using Verdict.Testing;
 using Xunit;
 
 namespace Verdict.SparkNlp.Tests.Archives.Java;
@@ -96,9 +97,9 @@ public class HostileJavaTests
 
     private static void AssertFault(string expected, byte[] bytes)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var cost = Cost.Begin();
         VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => JavaStreamReader.Read("part-00000", "record 3", bytes));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        cost.AssertSmall(expected);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.StartsWith("part-00000, record 3, Java stream, byte ", error.Message, StringComparison.Ordinal);
     }

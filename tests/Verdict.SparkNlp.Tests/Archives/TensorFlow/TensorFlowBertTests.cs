@@ -1,6 +1,7 @@
 using Verdict.Models;
 using Verdict.SparkNlp.Archives.TensorFlow;
 using Verdict.Tensors;
+using Verdict.Testing;
 using Verdict.Weights;
 using Xunit;
 
@@ -151,7 +152,10 @@ public class TensorFlowBertTests
     {
         TinyTensorFlow model = TinyTensorFlow.Model();
         change(model);
-        VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => Read(model));
+        var files = new MemoryTree(model.Files());
+        var cost = Cost.Begin();
+        VerdictFormatException error = Assert.Throws<VerdictFormatException>(() => TensorFlowBert.Read(files, "variables", null));
+        cost.AssertSmall(expected);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Xunit;
 
-namespace Verdict.SparkNlp.Tests.Archives;
+namespace Verdict.Testing;
 
 /// <summary>
 /// What bad input may cost: a second and 64 MB. The second is processor time of the calling thread, which other work on the machine does not lengthen
 /// (wall clock where the system has no such clock, and then with room for other work).
 /// </summary>
-internal readonly struct Cost
+public readonly struct Cost
 {
     /// <summary>The most that a reader may allocate, in bytes.</summary>
     public const long MostBytes = 64 << 20;
@@ -31,6 +31,7 @@ internal readonly struct Cost
     public static Cost Begin() => new(Now(), GC.GetAllocatedBytesForCurrentThread());
 
     /// <summary>Fails where more was spent since the beginning than bad input may cost.</summary>
+    /// <param name="input">What failures call it.</param>
     public void AssertSmall(string input)
     {
         long bytes = GC.GetAllocatedBytesForCurrentThread() - _bytes;
