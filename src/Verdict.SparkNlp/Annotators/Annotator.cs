@@ -24,6 +24,9 @@ public abstract class Annotator : Transformer
     /// <exception cref="InvalidOperationException">It was never set and has no default.</exception>
     public string OutputCol => _outputCol ?? throw new InvalidOperationException($"Failed to find a default value for outputCol in {Uid}. Call SetOutputCol first.");
 
+    /// <summary>Whether a <see cref="LightPipeline"/> leaves this stage out; its column is then missing from the results and empty for later stages. Default false.</summary>
+    public bool LazyAnnotator { get; internal set; }
+
     /// <summary>The kinds of annotation that it needs.</summary>
     public IReadOnlyList<string> InputAnnotatorTypes => _inputTypes;
 
@@ -67,9 +70,16 @@ public abstract class Annotator : Transformer
 
     internal override void AnnotateLight(IReadOnlyList<LightRow> rows)
     {
+        if (LazyAnnotator)
+        {
+            foreach (LightRow row in rows)
+                row.LeftOut.Add(OutputCol);
+            return;
+        }
+
         IReadOnlyList<Annotation>[] made = AnnotateRows([.. rows.Select(r => Gather(InputCols.Select(c => r.Columns.TryGetValue(c, out IReadOnlyList<Annotation>? found)
             ? found
-            : throw new ArgumentException($"{Uid} reads the column '{c}', which no stage before it makes. The columns are: {string.Join(", ", r.Columns.Keys)}."))))]);
+            : r.LeftOut.Contains(c) ? [] : throw new ArgumentException($"{Uid} reads the column '{c}', which no stage before it makes. The columns are: {string.Join(", ", r.Columns.Keys)}."))))]);
         for (int i = 0; i < made.Length; i++)
             rows[i].Columns[OutputCol] = made[i];
     }

@@ -27,4 +27,11 @@ public abstract class AnnotatorModel<TSelf> : Annotator
         _outputCol = column;
         return (TSelf)this;
     }
+
+    /// <summary>Sets <see cref="Annotator.LazyAnnotator"/>.</summary>
+    public TSelf SetLazyAnnotator(bool value)
+    {
+        LazyAnnotator = value;
+        return (TSelf)this;
+    }
 }

@@ -174,6 +174,7 @@ public sealed partial class BertForSequenceClassification : AnnotatorModel<BertF
         _multilabel = parameters.Flag("multilabel") ?? _multilabel;
         Threshold = (float)(parameters.Number("threshold") ?? Threshold);
         Engine = parameters.Text("engine") ?? Engine;
+        LazyAnnotator = parameters.Flag("lazyAnnotator") ?? LazyAnnotator;
         _inputCols = parameters.Texts("inputCols")?.ToArray() ?? _inputCols;
         _outputCol = parameters.Text("outputCol") ?? _outputCol;
     }

@@ -91,6 +91,7 @@ internal static class SavedStages
         Set(p.Text("splitPattern"), model.SetSplitPattern);
         Set(p.Integer("minLength"), model.SetMinLength);
         Set(p.Integer("maxLength"), model.SetMaxLength);
+        Set(p.Flag("lazyAnnotator"), model.SetLazyAnnotator);
         return model;
     }
 
@@ -127,6 +128,7 @@ internal static class SavedStages
         Set(p.Integer("splitLength"), detector.SetSplitLength);
         Set(p.Integer("minLength"), detector.SetMinLength);
         Set(p.Integer("maxLength"), detector.SetMaxLength);
+        Set(p.Flag("lazyAnnotator"), detector.SetLazyAnnotator);
         return detector;
     }
 

@@ -32,18 +32,19 @@ internal static class StageSaving
     private static StageMetadata Tokens(TokenizerModel t) => Metadata(
         StageClasses.TokenizerModel, t, ("inputCols", t.InputCols.ToArray()), ("outputCol", t.OutputCol), ("targetPattern", Unless(t.TargetPattern, @"\S+")),
         ("exceptions", t.Exceptions?.ToArray()), ("caseSensitiveExceptions", Unless(t.CaseSensitiveExceptions, true)), ("splitChars", t.SplitChars?.ToArray()),
-        ("splitPattern", t.SplitPattern), ("minLength", Unless(t.MinLength, 0)), ("maxLength", Unless(t.MaxLength, 99_999)));
+        ("splitPattern", t.SplitPattern), ("minLength", Unless(t.MinLength, 0)), ("maxLength", Unless(t.MaxLength, 99_999)), ("lazyAnnotator", Unless(t.LazyAnnotator, false)));
 
     private static StageMetadata Classifier(BertForSequenceClassification c) => Metadata(
         StageClasses.Classifier, c, ("inputCols", c.InputCols.ToArray()), ("outputCol", c.OutputCol), ("batchSize", Unless(c.BatchSize, 8)),
         ("maxSentenceLength", Unless(c.MaxSentenceLength, 128)), ("caseSensitive", Unless(c.CaseSensitive, true)), ("coalesceSentences", Unless(c.CoalesceSentences, false)),
-        ("activation", Unless(c.Activation, "softmax")), ("multilabel", Unless(c.Multilabel, false)), ("threshold", Unless((double)c.Threshold, 0.5)));
+        ("activation", Unless(c.Activation, "softmax")), ("multilabel", Unless(c.Multilabel, false)), ("threshold", Unless((double)c.Threshold, 0.5)), ("lazyAnnotator", Unless(c.LazyAnnotator, false)));
 
     private static StageMetadata Detector(SentenceDetector d) => Metadata(
         StageClasses.SentenceDetector, d, ("inputCols", d.InputCols.ToArray()), ("outputCol", d.OutputCol), ("useAbbreviations", Unless(d.UseAbbreviations, true)),
         ("detectLists", Unless(d.DetectLists, true)), ("customBounds", d.CustomBounds.Count > 0 ? d.CustomBounds.ToArray() : null),
         ("customBoundsStrategy", Unless(d.CustomBoundsStrategy, "none")), ("useCustomBoundsOnly", Unless(d.UseCustomBoundsOnly, false)),
-        ("explodeSentences", Unless(d.ExplodeSentences, false)), ("splitLength", d.SplitLength), ("minLength", Unless(d.MinLength, 0)), ("maxLength", Unless(d.MaxLength, 99_999)));
+        ("explodeSentences", Unless(d.ExplodeSentences, false)), ("splitLength", d.SplitLength), ("minLength", Unless(d.MinLength, 0)), ("maxLength", Unless(d.MaxLength, 99_999)),
+        ("lazyAnnotator", Unless(d.LazyAnnotator, false)));
 
     private static object? Unless<T>(T value, T absent) => EqualityComparer<T>.Default.Equals(value, absent) ? null : value;
 

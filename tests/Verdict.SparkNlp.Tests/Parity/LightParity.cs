@@ -81,6 +81,20 @@ public sealed class LightParity
     }
 
     [Fact]
+    public void A_lazy_stage_is_left_out_and_later_ones_find_nothing_there()
+    {
+        using PipelineModel pipeline = new(
+            new DocumentAssembler().SetInputCol("text"), new SentenceDetector().SetLazyAnnotator(true), new TokenizerModel(), Models.Tiny(), new TokenizerModel().SetInputCols("sentence").SetOutputCol("late"));
+        IReadOnlyDictionary<string, IReadOnlyList<string>> ours = new LightPipeline(pipeline).Annotate("Bon film.");
+        Assert.Equal(["document", "token", "class", "late"], ours.Keys);
+        Assert.Equal(["Bon", "film", "."], ours["token"]);
+        Assert.Empty(ours["late"]);
+        DataFrame frame = pipeline.Transform(DataFrame.Of("text", "Bon film."));
+        Assert.Contains("sentence", frame.Columns);
+        Assert.Single(frame.Annotations("sentence").Single());
+    }
+
+    [Fact]
     public void A_null_text_is_named()
     {
         using PipelineModel pipeline = Plain();

@@ -15,7 +15,7 @@ public sealed class SavingTests : IDisposable
         using PipelineModel pipeline = new(
             new DocumentAssembler().SetInputCol("text").SetCleanupMode("shrink"),
             new SentenceDetector().SetCustomBounds(";").SetMinLength(2),
-            new TokenizerModel().SetInputCols("sentence").SetExceptions("Harry Potter").SetSplitChars("-").SetMaxLength(40),
+            new TokenizerModel().SetInputCols("sentence").SetExceptions("Harry Potter").SetSplitChars("-").SetMaxLength(40).SetLazyAnnotator(true),
             Tests.Parity.Models.Multilabel().SetInputCols("sentence", "token").SetOutputCol("class").SetMaxSentenceLength(32).SetThreshold(0.4f).SetBatchSize(3),
             new Finisher().SetInputCols("class").SetCleanAnnotations(false).SetIncludeMetadata(true));
         string path = Path.Combine(_folder, "pipeline");
@@ -30,6 +30,7 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(["Harry Potter"], tokenizer.Exceptions!);
         Assert.Equal(["-"], tokenizer.SplitChars!);
         Assert.Equal(40, tokenizer.MaxLength);
+        Assert.Equal((false, true, false), (((Annotator)loaded.Stages[1]).LazyAnnotator, tokenizer.LazyAnnotator, classifier.LazyAnnotator));
         DataFrame frame = Tests.Parity.Frames.Of(Goldens.Texts);
         Assert.Equal(pipeline.Transform(frame).ShowString(200, 0), loaded.Transform(frame).ShowString(200, 0));
         Assert.Throws<IOException>(() => pipeline.Save(path));
