@@ -52,7 +52,7 @@ internal static class PeakBench
     {
         int stride = (3 * hidden) + 16, innerStride = inner + 16;
         float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
-        var attention = new Attention(kernels, hidden / heads);
+        var attention = new Attention(kernels, hidden / heads, hidden);
         attention.Ensure(TextLength);
         PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
         byte[] scratch = GC.AllocateUninitializedArray<byte>(new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) + 1, pinned: true);

@@ -70,7 +70,7 @@ internal sealed class OpenedModel : IDisposable
     {
         string stored = string.Join(" and ", _parts.Parameters.All().Select(t => t.Type).Distinct().Order());
         string asked = Network.Precision.ToString().ToLowerInvariant();
-        bool fellBack = Network.Precision != Models.Precision.Fp32 && Network.Layers[0].Projection is FloatMatrix;
+        bool fellBack = Network.Precision != Models.Precision.Fp32 && Network.Layers[0].Output is FloatMatrix;
         string computed = fellBack ? $"fp32, as this processor does not multiply {asked}" : asked;
         return $"stored as {stored}, computed in {computed}";
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Verdict.Kernels;
 
 /// <summary>
@@ -8,15 +6,13 @@ namespace Verdict.Kernels;
 /// </summary>
 internal abstract unsafe class PackedMatrix : IDisposable
 {
-    private const int Alignment = 64;
-
     protected PackedMatrix(int inputs, int outputs, KernelSet kernels, long byteCount)
     {
         Inputs = inputs;
         Outputs = outputs;
         Kernels = kernels;
         ByteCount = byteCount;
-        Memory = (byte*)NativeMemory.AlignedAlloc((nuint)byteCount, Alignment);
+        Memory = LargeMemory.Allocate(byteCount);
     }
 
     /// <summary>K: the width of the left-hand side.</summary>
@@ -56,7 +52,7 @@ internal abstract unsafe class PackedMatrix : IDisposable
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(Memory);
+        LargeMemory.Free(Memory);
         Memory = null;
         GC.SuppressFinalize(this);
     }

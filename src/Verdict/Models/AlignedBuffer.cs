@@ -1,11 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Verdict.Models;
 
 /// <summary>Scratch memory outside the managed heap, aligned to a cache line. It grows when asked for more and then holds nothing of what it held.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
-    private const int Alignment = 64;
     private long _length;
 
     /// <summary>Its start.</summary>
@@ -17,7 +14,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         if (length <= _length)
             return Start;
         Dispose();
-        Start = (float*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), Alignment);
+        Start = (float*)Kernels.LargeMemory.Allocate(checked(length * sizeof(float)));
         _length = length;
         return Start;
     }
@@ -25,7 +22,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>Frees the memory; the buffer may be used again.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(Start);
+        Kernels.LargeMemory.Free(Start);
         Start = null;
         _length = 0;
     }

@@ -6,10 +6,13 @@ namespace Verdict.Models;
 /// Attention of one head over one text (arXiv 1706.03762): scores of a block of queries, softmax, weighted values, all within the first caches.
 /// The context takes the queries' place. The queries come already divided by √d. One thread owns it, with its scratch.
 /// </summary>
-internal sealed unsafe class Attention(KernelSet kernels, int headSize) : IDisposable
+internal sealed unsafe class Attention(KernelSet kernels, int headSize, int hiddenSize) : IDisposable
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
     private const int QueryBlock = 24;
+
+    /// <summary>Texts at a time where only first tokens count, so that each weight is read once for all of them.</summary>
+    private const int FirstBlock = 8;
 
     private readonly AlignedBuffer _buffer = new();
     private readonly int _paddedSize = kernels.PaddedWidth(headSize);
@@ -18,7 +21,9 @@ internal sealed unsafe class Attention(KernelSet kernels, int headSize) : IDispo
     public void Ensure(int length)
     {
         long padded = kernels.PaddedWidth(length);
-        _buffer.Ensure((padded * headSize) + ((long)length * _paddedSize) + (QueryBlock * (padded + _paddedSize)));
+        long all = (padded * headSize) + ((long)length * _paddedSize) + (QueryBlock * (padded + _paddedSize));
+        long first = (FirstBlock * ((long)kernels.PaddedWidth(hiddenSize) + _paddedSize)) + padded;
+        _buffer.Ensure(Math.Max(all, first));
     }
 
     /// <summary>All queries of one head of one text.</summary>
@@ -49,22 +54,40 @@ internal sealed unsafe class Attention(KernelSet kernels, int headSize) : IDispo
         }
     }
 
-    /// <summary>One query of one head of one text: what the last layer needs.</summary>
-    /// <param name="query"><c>[headSize]</c>; the context at the end.</param>
-    /// <param name="key"><c>[length, headSize]</c>.</param>
-    /// <param name="value"><c>[length, headSize]</c>.</param>
-    /// <param name="stride">Floats from one row of keys and values to the next.</param>
-    /// <param name="length">Tokens of the text.</param>
-    public void RunOne(float* query, float* key, float* value, nint stride, int length)
+    /// <summary>The first token's query of one head, for some texts of a batch.</summary>
+    /// <param name="key">Leads from the query to what the states are multiplied by, <c>[headSize, hiddenSize]</c>.</param>
+    /// <param name="value"><c>[hiddenSize, headSize]</c>.</param>
+    /// <param name="queries"><c>[textCount, headSize]</c>; the context at the end.</param>
+    /// <param name="queryStride">Floats from one row of them to the next.</param>
+    /// <param name="states">The batch's states, <c>[tokenCount, hiddenSize]</c>.</param>
+    /// <param name="stateStride">Floats from one row of them to the next.</param>
+    /// <param name="starts">Where each text begins, <c>[textCount + 1]</c>.</param>
+    public void RunFirst(PackedMatrix key, PackedMatrix value, float* queries, nint queryStride, float* states, nint stateStride, ReadOnlySpan<int> starts)
     {
-        float* scores = _buffer.Start;
+        int hidden = value.Inputs, width = kernels.PaddedWidth(hidden);
+        float* sums = _buffer.Start, context = sums + ((nint)FirstBlock * width), scores = context + ((nint)FirstBlock * _paddedSize);
+        for (int block = 0; block < starts.Length - 1; block += FirstBlock, queries += FirstBlock * queryStride)
+        {
+            int texts = Math.Min(FirstBlock, starts.Length - 1 - block);
+            key.Multiply(queries, queryStride, texts, 0, key.PanelCount, sums, width, false, Elementwise.Identity, null);
+            for (int text = 0; text < texts; text++)
+                Mix(sums + ((nint)text * width), states + (starts[block + text] * stateStride), stateStride, starts[block + text + 1] - starts[block + text], hidden, scores);
+            value.Multiply(sums, width, texts, 0, value.PanelCount, context, _paddedSize, false, Elementwise.Identity, null);
+            for (int text = 0; text < texts; text++)
+                new ReadOnlySpan<float>(context + (text * _paddedSize), headSize).CopyTo(new Span<float>(queries + (text * queryStride), headSize));
+        }
+    }
+
+    /// <summary>Puts the mean of the states, weighted by the softmax of their products with a row, into that row's place.</summary>
+    private void Mix(float* row, float* states, nint stride, int length, int hidden, float* scores)
+    {
         for (int i = 0; i < length; i++)
-            scores[i] = kernels.Dot(query, key + (i * stride), headSize);
+            scores[i] = kernels.Dot(row, states + (i * stride), hidden);
         float sum = kernels.ExpRow(scores, length);
-        new Span<float>(query, headSize).Clear();
+        new Span<float>(row, hidden).Clear();
         for (int i = 0; i < length; i++)
-            kernels.AddScaled(query, value + (i * stride), scores[i], headSize);
-        kernels.Scale(query, headSize, 1 / sum, query);
+            kernels.AddScaled(row, states + (i * stride), scores[i], hidden);
+        kernels.Scale(row, hidden, 1 / sum, row);
     }
 
     /// <summary>Frees the scratch.</summary>

@@ -2,17 +2,14 @@ using Verdict.Kernels;
 
 namespace Verdict.Models;
 
-/// <summary>
-/// One encoder layer, packed. Query, key and value are one product; in the last layer, of which only the first token of each text is wanted,
-/// the query stands alone.
-/// </summary>
+/// <summary>One encoder layer, packed. Query, key and value are one product, but for the last layer, of which only the first token of each text is wanted.</summary>
 internal sealed class BertLayer : IDisposable
 {
-    /// <summary>The last layer's query, <c>[hiddenSize, hiddenSize]</c>; <see langword="null"/> in the others.</summary>
-    public PackedMatrix? Query { get; init; }
+    /// <summary>Query, key and value, <c>[hiddenSize, 3·hiddenSize]</c>; <see langword="null"/> in the last layer.</summary>
+    public PackedMatrix? Projection { get; init; }
 
-    /// <summary>Query, key and value, <c>[hiddenSize, 3·hiddenSize]</c>; in the last layer key and value.</summary>
-    public required PackedMatrix Projection { get; init; }
+    /// <summary>The last layer's attention; <see langword="null"/> in the others.</summary>
+    public FirstTokenAttention? FirstToken { get; init; }
 
     /// <summary><c>[hiddenSize, hiddenSize]</c>.</summary>
     public required PackedMatrix AttentionOutput { get; init; }
@@ -30,9 +27,7 @@ internal sealed class BertLayer : IDisposable
     public required LayerNorm OutputNorm { get; init; }
 
     /// <summary>Every matrix of it.</summary>
-    public IEnumerable<PackedMatrix> Matrices => Query is null
-        ? [Projection, AttentionOutput, Intermediate, Output]
-        : [Query, Projection, AttentionOutput, Intermediate, Output];
+    public IEnumerable<PackedMatrix> Matrices => [.. FirstToken?.Matrices ?? [Projection!], AttentionOutput, Intermediate, Output];
 
     /// <summary>Frees the packed weights.</summary>
     public void Dispose()

@@ -87,14 +87,16 @@ internal sealed class BertModel : IDisposable
 
     private BertLayer CreateLayer(WeightPacker packer, BertLayerParameters layer, bool last)
     {
+        // The part of the last layer that is computed in fp32 has the weights that a quantised folder would have.
+        if (last && Precision == Precision.Int8)
+            layer = QuantizedParameters.Of(layer);
+
         // Attention's 1/√d belongs to the query once and for all.
         var query = new WeightPacker.Part(layer.Query, 1 / MathF.Sqrt(Configuration.HeadSize));
-        var key = new WeightPacker.Part(layer.Key);
-        var value = new WeightPacker.Part(layer.Value);
         return new BertLayer
         {
-            Query = last ? packer.Add(query) : null,
-            Projection = last ? packer.Add(key, value) : packer.Add(query, key, value),
+            Projection = last ? null : packer.Add(query, new WeightPacker.Part(layer.Key), new WeightPacker.Part(layer.Value)),
+            FirstToken = last ? new FirstTokenAttention(packer, layer, query, Configuration.HeadCount, Configuration.HeadSize) : null,
             AttentionOutput = packer.Add(new WeightPacker.Part(layer.AttentionOutput)),
             AttentionNorm = new LayerNorm(layer.AttentionNorm, Configuration.LayerNormEpsilon),
             Intermediate = packer.Add(new WeightPacker.Part(layer.Intermediate)),

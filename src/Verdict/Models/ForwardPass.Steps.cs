@@ -15,24 +15,27 @@ internal sealed unsafe partial class ForwardPass
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
             BertLayer layer = _model.Layers[i];
-            Multiply(layer.Projection, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+            Multiply(layer.Projection!, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
             Wait(_workers);
             AttendAll(worker, i);
             Wait(_workers);
             SecondHalf(layer, mine);
         }
 
-        // Of the last layer only each text's first token is read: keys and values of all tokens, everything else of one row a text.
+        // Of the last layer only each text's first token is read.
         BertLayer last = _model.Layers[^1];
-        Multiply(last.Projection, mine, _states.Start, _stride, _projections.Start + _keyOffsetOfLast, _projectionStride, false, Elementwise.Identity);
+        mine = PortionOf(_batch.SequenceCount, worker);
+        float* firstTokens = _projections.Start + _kernels.PaddedWidth(_model.Configuration.HiddenSize);
         Wait(_workers);
         if (worker == 0)
-            KeepFirstTokens();
+            CopyFirstTokens(_states.Start, _stride, _batch.SequenceStarts, firstTokens, _projectionStride);
         Wait(_workers);
-        mine = PortionOf(_batch.SequenceCount, worker);
-        Multiply(last.Query!, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+        Multiply(last.FirstToken!.Query, mine, firstTokens, _projectionStride, _projections.Start, _projectionStride, false, Elementwise.Identity);
         Wait(_workers);
-        AttendFirst(worker);
+        AttendFirst(last.FirstToken, worker);
+        Wait(_workers);
+        if (worker == 0)
+            CopyFirstTokens(firstTokens, _projectionStride, null, _states.Start, _stride);
         Wait(_workers);
         SecondHalf(last, mine);
         Classify(mine);
@@ -52,28 +55,25 @@ internal sealed unsafe partial class ForwardPass
         }
     }
 
-    /// <summary>The first token of every text: its query stands in the text's row, not in the token's.</summary>
-    private void AttendFirst(int worker)
+    /// <summary>The first token of every text; a worker takes some heads of all texts, so that it meets their weights once.</summary>
+    private void AttendFirst(FirstTokenAttention attention, int worker)
     {
-        int heads = _model.Configuration.HeadCount, size = _model.Configuration.HeadSize, hidden = _model.Configuration.HiddenSize;
-        (int first, int end) = Share(_batch.SequenceCount * heads, worker, _workers);
-        ReadOnlySpan<int> starts = _batch.SequenceStarts;
-        for (int item = first; item < end; item++)
+        (int first, int end) = Share(_model.Configuration.HeadCount, worker, _workers);
+        for (int head = first; head < end; head++)
         {
-            int text = item / heads, column = item % heads * size;
-            float* query = _projections.Start + ((nint)text * _projectionStride) + column;
-            float* key = _projections.Start + ((nint)starts[text] * _projectionStride) + _keyOffsetOfLast + column;
-            _attention[worker].RunOne(query, key, key + hidden, _projectionStride, starts[text + 1] - starts[text]);
+            float* queries = _projections.Start + (head * _model.Configuration.HeadSize);
+            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _projectionStride, _states.Start, _stride, _batch.SequenceStarts);
         }
     }
 
-    /// <summary>Moves each text's first row up to the text's number. Texts start at or behind their number, so no row is lost.</summary>
-    private void KeepFirstTokens()
+    /// <summary>Copies one row a text: row <c>rows[text]</c>, or, where that is not given, row <c>text</c>.</summary>
+    private void CopyFirstTokens(float* from, nint fromStride, ReadOnlySpan<int> rows, float* to, nint toStride)
     {
+        int hidden = _model.Configuration.HiddenSize;
         for (int text = 0; text < _batch.SequenceCount; text++)
         {
-            float* from = _states.Start + ((nint)_batch.SequenceStarts[text] * _stride);
-            new ReadOnlySpan<float>(from, _model.Configuration.HiddenSize).CopyTo(new Span<float>(_states.Start + ((nint)text * _stride), _model.Configuration.HiddenSize));
+            float* row = from + ((rows.IsEmpty ? text : rows[text]) * fromStride);
+            new ReadOnlySpan<float>(row, hidden).CopyTo(new Span<float>(to + (text * toStride), hidden));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly AlignedBuffer _inner = new();
     private readonly AlignedBuffer _paddedLogits = new();
     private readonly int[] _nextItem;
-    private readonly int _stride, _projectionStride, _innerStride, _logitStride, _keyOffsetOfLast;
+    private readonly int _stride, _projectionStride, _innerStride, _logitStride;
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
 
@@ -44,9 +44,8 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _nextItem = new int[model.Layers.Count];
         BertConfiguration configuration = model.Configuration;
         int hidden = configuration.HiddenSize;
-        _keyOffsetOfLast = _kernels.PaddedWidth(hidden);
         _stride = Stride(hidden);
-        _projectionStride = Stride(_keyOffsetOfLast + (2 * hidden));
+        _projectionStride = Stride(3 * hidden);
         _innerStride = Stride(configuration.IntermediateSize);
         _logitStride = _kernels.PaddedWidth(configuration.LabelCount);
         _inner.Ensure((long)RowBlock * workers * _innerStride);
@@ -55,7 +54,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _matrixScratch = new AlignedBuffer[workers];
         for (int i = 0; i < workers; i++)
         {
-            _attention[i] = new Attention(_kernels, configuration.HeadSize);
+            _attention[i] = new Attention(_kernels, configuration.HeadSize, hidden);
             _matrixScratch[i] = new AlignedBuffer();
             _matrixScratch[i].Ensure((scratch / sizeof(float)) + 1);
         }

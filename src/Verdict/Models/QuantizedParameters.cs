@@ -20,14 +20,14 @@ internal static class QuantizedParameters
     public static BertParameters Of(BertParameters parameters) => parameters with
     {
         WordEmbeddings = Of(parameters.WordEmbeddings),
-        Layers =
-        [
-            .. parameters.Layers.Select(layer => layer with
-            {
-                Query = Of(layer.Query), Key = Of(layer.Key), Value = Of(layer.Value), AttentionOutput = Of(layer.AttentionOutput),
-                Intermediate = Of(layer.Intermediate), Output = Of(layer.Output),
-            }),
-        ],
+        Layers = [.. parameters.Layers.Select(Of)],
+    };
+
+    /// <summary>Quantises the matrices of a layer that are not yet quantised.</summary>
+    public static BertLayerParameters Of(BertLayerParameters layer) => layer with
+    {
+        Query = Of(layer.Query), Key = Of(layer.Key), Value = Of(layer.Value), AttentionOutput = Of(layer.AttentionOutput),
+        Intermediate = Of(layer.Intermediate), Output = Of(layer.Output),
     };
 
     private static LinearParameters Of(LinearParameters linear) => linear with { Weight = Of(linear.Weight) };

@@ -13,7 +13,23 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
     /// <summary>A part of a matrix's columns.</summary>
     /// <param name="Linear">Its weight, <c>[outputs, inputs]</c>, and bias.</param>
     /// <param name="Scale">Multiplies both.</param>
-    public sealed record Part(LinearParameters Linear, float Scale = 1);
+    public sealed record Part(LinearParameters Linear, float Scale = 1)
+    {
+        /// <summary>The first of the weight's rows that belong to it.</summary>
+        public int FirstRow { get; init; }
+
+        /// <summary>How many rows belong to it.</summary>
+        public int Rows { get; init; } = Linear.Weight.Shape[0];
+
+        /// <summary>Whether the product goes the other way: from the rows to the inputs, without the bias.</summary>
+        public bool Reversed { get; init; }
+
+        /// <summary>K.</summary>
+        public int Inputs => Reversed ? Rows : Linear.Weight.Shape[1];
+
+        /// <summary>N.</summary>
+        public int Outputs => Reversed ? Linear.Weight.Shape[1] : Rows;
+    }
 
     /// <summary>Adds a matrix of the encoder, whose columns are those of its parts side by side; it may be used after <see cref="Run"/>.</summary>
     public PackedMatrix Add(params Part[] parts)
@@ -29,7 +45,7 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
         return matrix;
     }
 
-    /// <summary>Adds a matrix that is fp32 in every precision: the head's, which cost nothing and decide everything.</summary>
+    /// <summary>Adds a matrix that is fp32 in every precision: one that works on a row for each text, which costs next to nothing and decides much.</summary>
     public PackedMatrix AddFloat(params Part[] parts)
     {
         (int inputs, int outputs) = Size(parts);
@@ -67,30 +83,49 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
             part.Linear.Weight.LetGo?.Invoke(0, part.Linear.Weight.Bytes.Length);
     }
 
-    private static (int Inputs, int Outputs) Size(Part[] parts) => (parts[0].Linear.Weight.Shape[1], parts.Sum(p => p.Linear.Weight.Shape[0]));
+    private static (int Inputs, int Outputs) Size(Part[] parts) => (parts[0].Inputs, parts.Sum(p => p.Outputs));
 
     private static void SetPanel(PackedMatrix matrix, Part[] parts, int panel, int width, float[] buffer)
     {
         int first = panel * width, columns = Math.Min(width, matrix.Outputs - first);
         Span<float> bias = buffer.AsSpan(columns * matrix.Inputs, columns);
-        int part = 0, partStart = 0;
+        if (parts[0].Reversed)
+            ReadReversed(parts[0], first, columns, buffer, bias);
+        else
+            ReadColumns(parts, first, columns, buffer, bias);
+        fixed (float* start = buffer)
+            matrix.SetPanel(panel, start, start + (columns * matrix.Inputs), columns);
+    }
+
+    private static void ReadColumns(Part[] parts, int first, int columns, Span<float> numbers, Span<float> bias)
+    {
+        int part = 0, partStart = 0, inputs = parts[0].Inputs;
         for (int column = 0; column < columns; column++)
         {
-            while (first + column >= partStart + parts[part].Linear.Weight.Shape[0])
-                partStart += parts[part++].Linear.Weight.Shape[0];
-            int row = first + column - partStart;
-            Span<float> numbers = buffer.AsSpan(column * matrix.Inputs, matrix.Inputs);
-            NumberFormat.Widen(parts[part].Linear.Weight, row * matrix.Inputs, numbers);
+            while (first + column >= partStart + parts[part].Rows)
+                partStart += parts[part++].Rows;
+            int row = parts[part].FirstRow + first + column - partStart;
+            Span<float> target = numbers.Slice(column * inputs, inputs);
+            NumberFormat.Widen(parts[part].Linear.Weight, row * inputs, target);
             NumberFormat.Widen(parts[part].Linear.Bias, row, bias.Slice(column, 1));
             if (parts[part].Scale != 1)
             {
-                foreach (ref float x in numbers)
+                foreach (ref float x in target)
                     x *= parts[part].Scale;
                 bias[column] *= parts[part].Scale;
             }
         }
+    }
 
-        fixed (float* start = buffer)
-            matrix.SetPanel(panel, start, start + (columns * matrix.Inputs), columns);
+    private static void ReadReversed(Part part, int first, int columns, Span<float> numbers, Span<float> bias)
+    {
+        bias.Clear();
+        Span<float> row = stackalloc float[columns];
+        for (int k = 0; k < part.Rows; k++)
+        {
+            NumberFormat.Widen(part.Linear.Weight, ((part.FirstRow + k) * part.Outputs) + first, row);
+            for (int column = 0; column < columns; column++)
+                numbers[(column * part.Rows) + k] = row[column];
+        }
     }
 }

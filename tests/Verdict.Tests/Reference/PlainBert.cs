@@ -5,7 +5,8 @@ namespace Verdict.Tests.Reference;
 
 /// <summary>
 /// BERT as the paper's formulas read (arXiv 1810.04805, 1706.03762), in double arithmetic and naive loops: the oracle for the engine.
-/// In the short precisions both factors of the encoder's products are rounded first, where and as the engine does it.
+/// In the short precisions both factors of the encoder's products are rounded first, where and as the engine does it: of the last layer's
+/// query, key and value it rounds the weights only, and those in int8 only.
 /// </summary>
 internal sealed class PlainBert(BertConfiguration configuration, BertParameters parameters, Precision precision = Precision.Fp32)
 {
@@ -20,7 +21,7 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
         for (int i = 0; i < configuration.LayerCount; i++)
         {
             BertLayerParameters layer = parameters.Layers[i];
-            double[] attended = Attend(states, layer, out double[] probabilities);
+            double[] attended = Attend(states, layer, i == configuration.LayerCount - 1, out double[] probabilities);
             seen[$"attention_probabilities_{i}"] = probabilities;
             double[] middle = Norm(Add(Linear(attended, layer.AttentionOutput), states), layer.AttentionNorm);
             double[] inner = [.. Linear(middle, layer.Intermediate).Select(Activate)];
@@ -51,12 +52,12 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
         return Norm(sum, parameters.EmbeddingNorm);
     }
 
-    private double[] Attend(double[] states, BertLayerParameters layer, out double[] probabilities)
+    private double[] Attend(double[] states, BertLayerParameters layer, bool last, out double[] probabilities)
     {
         int hidden = configuration.HiddenSize, size = configuration.HeadSize, heads = configuration.HeadCount, tokens = states.Length / hidden;
         // A short precision rounds the query's weights after 1/√d has been multiplied into them.
         float divided = precision == Precision.Fp32 ? 1 : 1 / MathF.Sqrt(size);
-        double[] query = Linear(states, layer.Query, divided), key = Linear(states, layer.Key), value = Linear(states, layer.Value);
+        double[] query = Linear(states, layer.Query, divided, last), key = Linear(states, layer.Key, 1, last), value = Linear(states, layer.Value, 1, last);
         double[] result = new double[states.Length];
         probabilities = new double[heads * tokens * tokens];
         for (int h = 0; h < heads; h++)
@@ -86,7 +87,7 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
         return result;
     }
 
-    private double[] Linear(double[] input, LinearParameters linear, float factor = 1)
+    private double[] Linear(double[] input, LinearParameters linear, float factor = 1, bool exactInput = false)
     {
         float[] weight = Numbers(linear.Weight), bias = Numbers(linear.Bias);
         int inputs = linear.Weight.Shape[1], outputs = linear.Weight.Shape[0], rows = input.Length / inputs;
@@ -94,8 +95,10 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
             (weight, bias) = ([.. weight.Select(x => x * factor)], [.. bias.Select(x => x * factor)]);
         if (precision != Precision.Fp32 && linear != parameters.Pooler && linear != parameters.Classifier)
         {
-            input = [.. input.Chunk(inputs).SelectMany(row => ShortPrecision.Row(row, precision))];
-            weight = [.. weight.Chunk(inputs).SelectMany(column => ShortPrecision.Column(column, precision))];
+            if (!exactInput)
+                input = [.. input.Chunk(inputs).SelectMany(row => ShortPrecision.Row(row, precision))];
+            if (!exactInput || precision == Precision.Int8)
+                weight = [.. weight.Chunk(inputs).SelectMany(column => ShortPrecision.Column(column, precision))];
         }
 
         double[] result = new double[rows * outputs];
