@@ -6,13 +6,14 @@ using Verdict.Hub.HuggingFace;
 using Verdict.Hub.SparkNlp;
 using Verdict.Hub.Storage;
 using Verdict.Hub.Tests.Serving;
+using Verdict.Testing;
 using Xunit;
 
 namespace Verdict.Hub.Tests.Laws;
 
 /// <summary>
-/// Whatever the bytes, every reader of the outside world gives a value or a <see cref="VerdictFormatException"/>, nothing else.
-/// 5,000 inputs a reader; <c>VERDICT_FUZZ=100000</c> for a long run.
+/// Whatever the bytes, every reader of the outside world gives a value or a <see cref="VerdictFormatException"/>, nothing else,
+/// within a second of the processor and 64 MB. 5,000 inputs a reader; <c>VERDICT_FUZZ=100000</c> for a long run.
 /// </summary>
 public sealed class ReaderFuzz
 {
@@ -88,6 +89,7 @@ public sealed class ReaderFuzz
         for (int i = 0; i < count; i++)
         {
             byte[] bytes = Mutate(seed, random);
+            var cost = Cost.Begin();
             try
             {
                 read(bytes);
@@ -99,6 +101,8 @@ public sealed class ReaderFuzz
             {
                 Assert.Fail($"input {i}, {Convert.ToBase64String(bytes)}: {e}");
             }
+
+            cost.AssertSmall($"input {i}, {Convert.ToBase64String(bytes)}");
         }
     }
 

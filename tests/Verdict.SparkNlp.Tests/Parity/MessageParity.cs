@@ -36,6 +36,33 @@ public sealed class MessageParity
     }
 
     [Theory]
+    [InlineData("error-pipeline-transform-missing-input-column")]
+    [InlineData("error-missing-input-column-fit")]
+    [InlineData("error-model-without-tokenizer-column")]
+    [InlineData("error-model-on-plain-columns")]
+    [InlineData("error-max-600-java")]
+    [InlineData("error-max-0-java")]
+    [InlineData("error-batch-0-java")]
+    public void The_message_is_that_of_the_newer_release_too(string run)
+    {
+        string golden = Goldens.Json("5.5.3", "outputs", "config.json").GetProperty(run).GetProperty("python_message").GetString()!;
+        using BertForSequenceClassification classifier = Models.Tiny();
+        var schema = new Schema([new Field("id", Int64Type.Default, true), new Field("text", StringType.Default, true)], null);
+        var frame = new DataFrame(schema, () => []);
+        string ours = Assert.ThrowsAny<ArgumentException>(() => run switch
+        {
+            "error-pipeline-transform-missing-input-column" => new PipelineModel(new DocumentAssembler().SetInputCol("text"), new TokenizerModel(), classifier).Transform(DataFrame.Of("other", "a")),
+            "error-missing-input-column-fit" => new Pipeline().SetStages(new DocumentAssembler().SetInputCol("nope"), new Tokenizer(), classifier).Fit(frame),
+            "error-model-without-tokenizer-column" => classifier.SetInputCols("token", "document").Transform(new DocumentAssembler().SetInputCol("text").Transform(frame)),
+            "error-model-on-plain-columns" => classifier.SetInputCols("text", "id").Transform(frame),
+            "error-max-600-java" => classifier.SetMaxSentenceLength(600),
+            "error-max-0-java" => classifier.SetMaxSentenceLength(0),
+            _ => (object)classifier.SetBatchSize(0),
+        }).Message;
+        Assert.Equal(WithoutUid(golden), WithoutUid(ours));
+    }
+
+    [Theory]
     [InlineData("error-input-type-array-int")]
     [InlineData("error-input-type-map")]
     [InlineData("error-input-type-struct")]
