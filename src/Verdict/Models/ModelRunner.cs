@@ -15,6 +15,7 @@ internal sealed class ModelRunner : IDisposable
     private readonly ForwardPass?[] _passes;
     private readonly PackedBatch[] _batches;
     private ForwardPass? _sharedPass;
+    private Action<int>? _sharedWork;
 
     /// <summary>Makes the workers.</summary>
     /// <param name="model">What to run; it must outlive the runner.</param>
@@ -79,12 +80,13 @@ internal sealed class ModelRunner : IDisposable
             try
             {
                 _sharedPass ??= new ForwardPass(_model, _crew.Size, _tokenBudget);
+                _sharedWork ??= _sharedPass.Run;
                 PackedBatch batch = _batches[0];
                 batch.Clear();
                 fill(index, batch);
                 _sharedPass.Begin(batch);
                 if (batch.SequenceCount > 0)
-                    _crew.Run(_sharedPass.Run);
+                    _crew.Run(_sharedWork);
                 done(index, _sharedPass.Logits);
             }
             finally
