@@ -40,7 +40,7 @@ public sealed class QuantizedParametersTests
     [Fact]
     public void Scales_are_found_by_name_and_their_absence_is_told()
     {
-        Dictionary<string, StoredTensor> tensors = Named(QuantizedParameters.Of(Renamed()));
+        Dictionary<string, StoredTensor> tensors = Named(QuantizedParameters.Of(HuggingFaceNames.Give(_bert.Parameters)));
         using var set = new ParameterSet("here", tensors, null);
         BertParameters read = BertParameters.Read(set, _bert.Configuration);
         Assert.Equal(ElementType.I8, read.Layers[1].Output.Weight.Type);
@@ -66,31 +66,4 @@ public sealed class QuantizedParametersTests
     }
 
     private static Dictionary<string, StoredTensor> Named(BertParameters parameters) => parameters.All().ToDictionary(t => t.Name);
-
-    /// <summary>The random model under Hugging Face's names.</summary>
-    private BertParameters Renamed()
-    {
-        BertParameters p = _bert.Parameters;
-        return new BertParameters
-        {
-            WordEmbeddings = p.WordEmbeddings with { Name = "bert.embeddings.word_embeddings.weight" },
-            PositionEmbeddings = p.PositionEmbeddings with { Name = "bert.embeddings.position_embeddings.weight" },
-            TypeEmbeddings = p.TypeEmbeddings with { Name = "bert.embeddings.token_type_embeddings.weight" },
-            EmbeddingNorm = Norm(p.EmbeddingNorm, "bert.embeddings.LayerNorm"),
-            Layers =
-            [
-                .. p.Layers.Select((l, i) => new BertLayerParameters(
-                    Linear(l.Query, $"bert.encoder.layer.{i}.attention.self.query"), Linear(l.Key, $"bert.encoder.layer.{i}.attention.self.key"),
-                    Linear(l.Value, $"bert.encoder.layer.{i}.attention.self.value"), Linear(l.AttentionOutput, $"bert.encoder.layer.{i}.attention.output.dense"),
-                    Norm(l.AttentionNorm, $"bert.encoder.layer.{i}.attention.output.LayerNorm"), Linear(l.Intermediate, $"bert.encoder.layer.{i}.intermediate.dense"),
-                    Linear(l.Output, $"bert.encoder.layer.{i}.output.dense"), Norm(l.OutputNorm, $"bert.encoder.layer.{i}.output.LayerNorm"))),
-            ],
-            Pooler = Linear(p.Pooler, "bert.pooler.dense"),
-            Classifier = Linear(p.Classifier, "classifier"),
-        };
-
-        static LinearParameters Linear(LinearParameters l, string name) => new(l.Weight with { Name = name + ".weight" }, l.Bias with { Name = name + ".bias" });
-
-        static NormParameters Norm(NormParameters n, string name) => new(n.Weight with { Name = name + ".weight" }, n.Bias with { Name = name + ".bias" });
-    }
 }
