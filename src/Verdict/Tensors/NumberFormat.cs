@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -103,6 +104,7 @@ internal static class NumberFormat
             destination[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WidenInt8(StoredTensor tensor, int start, ReadOnlySpan<sbyte> source, Span<float> destination)
     {
         ReadOnlySpan<float> scales = MemoryMarshal.Cast<byte, float>(tensor.Scales!.Bytes.Span);
@@ -110,11 +112,28 @@ internal static class NumberFormat
         for (int i = 0; i < source.Length;)
         {
             int row = (start + i) / width, end = Math.Min(source.Length, i + width - ((start + i) % width));
-            for (float scale = scales[row]; i < end; i++)
+            float scale = scales[row];
+            for (; i <= end - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+            {
+                (Vector128<short> lower, Vector128<short> upper) = Vector128.Widen(Vector128.Create(source.Slice(i, Vector128<sbyte>.Count)));
+                WidenInt8(lower, scale, destination[i..]);
+                WidenInt8(upper, scale, destination[(i + 8)..]);
+            }
+
+            for (; i < end; i++)
                 destination[i] = source[i] * scale;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WidenInt8(Vector128<short> numbers, float scale, Span<float> destination)
+    {
+        (Vector128<int> lower, Vector128<int> upper) = Vector128.Widen(numbers);
+        (Vector128.ConvertToSingle(lower) * scale).CopyTo(destination);
+        (Vector128.ConvertToSingle(upper) * scale).CopyTo(destination[4..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int? Find(ReadOnlySpan<uint> numbers, uint exponent)
     {
         int i = 0;
@@ -134,6 +153,7 @@ internal static class NumberFormat
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int? Find(ReadOnlySpan<ushort> numbers, ushort exponent)
     {
         int i = 0;

@@ -1,5 +1,6 @@
 using System.Text;
 using Verdict.Files;
+using Verdict.Tensors;
 using Verdict.Testing;
 using Verdict.Weights;
 using Xunit;
@@ -99,8 +100,8 @@ public sealed class SafetensorsReaderTests
         static void Read(byte[] bytes)
         {
             using ModelFiles files = MemoryFiles.Of(("model.safetensors", bytes));
-            foreach (Tensors.StoredTensor tensor in SafetensorsReader.Read(files).Tensors.Values)
-                _ = Tensors.NumberFormat.FindImpossible(tensor, 0, Tensors.NumberFormat.CountOf(tensor));
+            foreach (StoredTensor tensor in SafetensorsReader.Read(files).Tensors.Values)
+                _ = NumberFormat.FindImpossible(tensor, 0, NumberFormat.CountOf(tensor));
         }
     }
 }

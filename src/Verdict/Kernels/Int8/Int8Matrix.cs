@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Kernels.Int8;
@@ -16,6 +19,7 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     private const int RowBlock = 96;
 
     private const int Group = 4;
+    private const int Lanes = 8;
     private readonly Int8Tiles _tiles;
     private readonly int _paddedOutputs;
     private readonly int _paddedInputs;
@@ -40,15 +44,30 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     private sbyte* Numbers => (sbyte*)(Bias + _paddedOutputs);
 
     /// <summary>A column as whole numbers, and its scale: the largest number becomes ±127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float QuantizeColumn(ReadOnlySpan<float> column, Span<sbyte> quantized)
     {
+        Vector256<float> largests = Vector256<float>.Zero;
+        int i = 0;
+        for (; i <= column.Length - Lanes; i += Lanes)
+            largests = Vector256.Max(largests, Vector256.Abs(Vector256.Create(column.Slice(i, Lanes))));
         float largest = 0;
-        foreach (float x in column)
-            largest = Math.Max(largest, Math.Abs(x));
+        for (int lane = 0; lane < Lanes; lane++)
+            largest = MathF.Max(largest, largests[lane]);
+        for (; i < column.Length; i++)
+            largest = MathF.Max(largest, MathF.Abs(column[i]));
+
         float scale = largest / 127;
         if (scale == 0)
             scale = 1;
-        for (int i = 0; i < column.Length; i++)
+        for (i = 0; i <= column.Length - (4 * Lanes); i += 4 * Lanes)
+        {
+            Vector256<short> low = Vector256.Narrow(Quantize(column.Slice(i, Lanes), scale), Quantize(column.Slice(i + Lanes, Lanes), scale));
+            Vector256<short> high = Vector256.Narrow(Quantize(column.Slice(i + (2 * Lanes), Lanes), scale), Quantize(column.Slice(i + (3 * Lanes), Lanes), scale));
+            Vector256.Narrow(low, high).CopyTo(quantized[i..]);
+        }
+
+        for (; i < column.Length; i++)
             quantized[i] = (sbyte)Math.Clamp(MathF.Round(column[i] / scale), -127, 127);
         return scale;
     }
@@ -56,23 +75,23 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     public override void SetPanel(int panel, float* columns, float* bias, int realColumns)
     {
         int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
-        sbyte* target = Numbers + ((nint)first * _paddedInputs);
-        new Span<sbyte>(target, width * _paddedInputs).Clear();
-        sbyte[] quantized = new sbyte[Inputs];
+        sbyte* quantized = (sbyte*)NativeMemory.Alloc((nuint)realColumns, (nuint)_paddedInputs);
         for (int column = 0; column < width; column++)
         {
             bool real = column < realColumns;
-            int sum = 0;
-            Scales[first + column] = real ? QuantizeColumn(new ReadOnlySpan<float>(columns + ((nint)column * Inputs), Inputs), quantized) : 0;
             Bias[first + column] = real ? bias[column] : 0;
-            for (int k = 0; real && k < Inputs; k++)
-            {
-                target[(((k / Group * width) + column) * Group) + (k % Group)] = quantized[k];
-                sum += quantized[k];
-            }
-
-            Sums[first + column] = sum;
+            Scales[first + column] = Sums[first + column] = 0;
+            if (!real)
+                continue;
+            sbyte* numbers = quantized + ((nint)column * _paddedInputs);
+            Scales[first + column] = QuantizeColumn(new ReadOnlySpan<float>(columns + ((nint)column * Inputs), Inputs), new Span<sbyte>(numbers, Inputs));
+            new Span<sbyte>(numbers + Inputs, _paddedInputs - Inputs).Clear();
+            Sums[first + column] = Sum(numbers, _paddedInputs);
         }
+
+        // Four inputs of a column stay together: to the transposition they are one number.
+        Transpose.IntoPanel((float*)quantized, _paddedInputs / Group, realColumns, _paddedInputs / Group, width, (float*)(Numbers + ((nint)first * _paddedInputs)));
+        NativeMemory.Free(quantized);
     }
 
     public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
@@ -104,6 +123,22 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Quantize(ReadOnlySpan<float> numbers, float scale)
+    {
+        Vector256<float> rounded = Vector256.Round(Vector256.Create(numbers) / Vector256.Create(scale));
+        return Vector256.ConvertToInt32Native(Vector256.Min(Vector256.Max(rounded, Vector256.Create(-127f)), Vector256.Create(127f)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sum(sbyte* numbers, int count)
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += numbers[i];
+        return sum;
     }
 
     private static int PaddedInputs(int inputs) => (inputs + Group - 1) / Group * Group;

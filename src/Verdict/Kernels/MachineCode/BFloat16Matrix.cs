@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Verdict.Kernels.MachineCode;
 
 /// <summary>
@@ -41,21 +43,20 @@ internal sealed unsafe class BFloat16Matrix : PackedMatrix
     public override void SetPanel(int panel, float* columns, float* bias, int realColumns)
     {
         int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
-        ushort* target = Numbers + ((nint)first * _pairs * 2);
-        new Span<ushort>(target, width * _pairs * 2).Clear();
-        ushort[] rounded = new ushort[Inputs];
-        fixed (ushort* numbers = rounded)
+        ushort* rounded = (ushort*)NativeMemory.Alloc((nuint)realColumns * 2 * sizeof(ushort), (nuint)_pairs);
+        for (int column = 0; column < width; column++)
         {
-            for (int column = 0; column < width; column++)
-            {
-                Bias[first + column] = column < realColumns ? bias[column] : 0;
-                if (column >= realColumns)
-                    continue;
-                Kernels.RoundRow(columns + ((nint)column * Inputs), Inputs, numbers);
-                for (int k = 0; k < Inputs; k++)
-                    target[(((k / 2 * width) + column) * 2) + (k % 2)] = numbers[k];
-            }
+            Bias[first + column] = column < realColumns ? bias[column] : 0;
+            if (column >= realColumns)
+                continue;
+            ushort* numbers = rounded + ((nint)column * _pairs * 2);
+            numbers[(_pairs * 2) - 1] = 0;
+            Kernels.RoundRow(columns + ((nint)column * Inputs), Inputs, numbers);
         }
+
+        // Two inputs of a column stay together: to the transposition they are one number.
+        Transpose.IntoPanel((float*)rounded, _pairs, realColumns, _pairs, width, (float*)(Numbers + ((nint)first * _pairs * 2)));
+        NativeMemory.Free(rounded);
     }
 
     public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
