@@ -64,7 +64,7 @@ public sealed partial class ProcessTests
         Assert.Equal(noColor, !ColorSequence().IsMatch(result.Output));
     }
 
-    private static bool InterruptsAreIgnored()
+    internal static bool InterruptsAreIgnored()
     {
         const ulong Interrupt = 1 << (2 - 1);
         string? mask = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
