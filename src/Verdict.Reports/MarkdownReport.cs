@@ -53,6 +53,10 @@ public static class MarkdownReport
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
+    /// <summary>Writes the report as a file: to a temporary file first, which then takes the name.</summary>
+    public static void Save(string path, Evaluation evaluation, ReportDetails? details = null) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Write(evaluation, details)));
+
     /// <summary>A table in Markdown.</summary>
     internal static void Append(StringBuilder text, PlotTable table)
     {

@@ -38,7 +38,7 @@ public sealed class GuideCode : IDisposable
 
         Console.Write(TextReport.Write(evaluation));
         File.WriteAllText(Path.Combine(folder, "report.json"), JsonReport.Write(evaluation));
-        File.WriteAllText(Path.Combine(folder, "report.md"), MarkdownReport.Write(evaluation));
+        MarkdownReport.Save(Path.Combine(folder, "report.md"), evaluation);
         HtmlReport.Save(Path.Combine(folder, "report.html"), evaluation, new ReportDetails { Model = "my-model", Data = "test.csv" });
         foreach (ReportPlot plot in ReportPlot.Of(evaluation))
             plot.SaveSvg(Path.Combine(folder, plot.Name + ".svg"));

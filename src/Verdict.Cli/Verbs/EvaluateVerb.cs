@@ -4,7 +4,6 @@ using Verdict.Cli.Errors;
 using Verdict.Cli.Help;
 using Verdict.Cli.Input;
 using Verdict.Cli.Options;
-using Verdict.Cli.Output;
 using Verdict.Cli.Terminal;
 using Verdict.Reports;
 
@@ -20,6 +19,7 @@ internal sealed class EvaluateVerb
     private readonly Option<int?> _digits = NumberOption.Whole("--digits", "Digits in the classification report. Default: 2.");
     private readonly Option<string?> _html = new("--html") { HelpName = "FILE", Description = "Write one self-contained page with plots." };
     private readonly Option<string?> _markdown = new("--markdown") { HelpName = "FILE", Description = "Write the report as Markdown." };
+    private readonly Option<string?> _plots = new("--plots") { HelpName = "FOLDER", Description = "Write each plot as SVG into this folder." };
     private readonly CalibrationOptionSet _calibration = new();
     private readonly ClassifierOptionSet _options = new();
     private readonly Option<bool> _json = JsonOption.Create();
@@ -37,7 +37,7 @@ internal sealed class EvaluateVerb
             "verdict evaluate -i test.csv --text review --label polarity --map 0=neg,1=pos --html report.html",
             "verdict evaluate -i dev.csv --text review --label polarity -m my-model --calibrate temperature --save my-model/calibration.json");
         verb._labelled.AddTo(command);
-        foreach (Option option in new Option[] { verb._model, verb._against, verb._slice, verb._digits, verb._html, verb._markdown, verb._json })
+        foreach (Option option in new Option[] { verb._model, verb._against, verb._slice, verb._digits, verb._html, verb._markdown, verb._plots, verb._json })
             command.Add(option);
         verb._calibration.AddTo(command);
         verb._options.AddTo(command, withChoice: false);
@@ -75,12 +75,21 @@ internal sealed class EvaluateVerb
         return await Scoring.EvaluateAsync(classifier, rows, slices, _streams, cancellation).ConfigureAwait(false);
     }
 
+    private static void WritePlots(Evaluation evaluation, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (ReportPlot plot in ReportPlot.Of(evaluation))
+            plot.SaveSvg(Path.Combine(folder, plot.Name + ".svg"));
+    }
+
     private void Write(ParseResult parsed, Evaluation evaluation, ReportDetails details)
     {
         if (parsed.GetValue(_html) is { } html)
             HtmlReport.Save(html, evaluation, details);
         if (parsed.GetValue(_markdown) is { } markdown)
-            AtomicText.Write(markdown, MarkdownReport.Write(evaluation, details));
+            MarkdownReport.Save(markdown, evaluation, details);
+        if (parsed.GetValue(_plots) is { } plots)
+            WritePlots(evaluation, plots);
         if (!parsed.GetValue(_json))
         {
             _streams.Output.Line(TextReport.Write(evaluation, details, parsed.GetValue(_digits) ?? 2).TrimEnd('\n'));

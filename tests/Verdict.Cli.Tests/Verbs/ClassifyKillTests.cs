@@ -58,7 +58,9 @@ public sealed class ClassifyKillTests : IDisposable
     public async Task Ctrl_C_finishes_the_part_says_how_to_go_on_and_the_same_command_does()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a signal with kill");
-        string[] whole = Job("whole.csv"), job = Job("out.csv");
+
+        // Short texts in more parts than reading is ever ahead of writing, or the last one would be in work already.
+        string[] whole = Job("whole.csv", rowCount: 12_000, mostRunes: 60), job = [.. whole[..^1], _folder.File("out.csv")];
         Assert.Equal(0, await KilledAfterAsync(whole, Timeout.InfiniteTimeSpan));
         string output = _folder.File("out.csv"), ledger = Path.Combine(output + ".verdict", "ledger.jsonl");
         using (Process process = Child.Start(Child.Program, job))
@@ -82,18 +84,18 @@ public sealed class ClassifyKillTests : IDisposable
     }
 
     /// <summary>Reviews that stand in the repository, or the public AlloCiné rows: over and over, each with its number.</summary>
-    private string[] Job(string output, bool publicRows = false)
+    private string[] Job(string output, bool publicRows = false, int rowCount = RowCount, int mostRunes = int.MaxValue)
     {
         string[] texts = publicRows
             ? [.. ReviewRows.Read(RepositoryPaths.Shared("data", "allocine", "test-public.csv")).Select(row => row.Text)]
             : [.. JsonLines.ReadGzip(RepositoryPaths.Golden("mbert-ids", "sample.jsonl.gz")).Select(row => row.GetProperty("text").GetString()!)];
-        return ["classify", "-m", Tiny, "-i", _folder.File("in.csv", Csv(texts)), "--text", "review", "-o", _folder.File(output)];
+        return ["classify", "-m", Tiny, "-i", _folder.File("in.csv", Csv([.. texts.Select(text => string.Concat(text.EnumerateRunes().Take(mostRunes)))], rowCount)), "--text", "review", "-o", _folder.File(output)];
     }
 
-    private static string Csv(string[] texts)
+    private static string Csv(string[] texts, int rowCount)
     {
         var csv = new StringBuilder("id,review\n");
-        for (int i = 0; i < RowCount; i++)
+        for (int i = 0; i < rowCount; i++)
             csv.Append(CultureInfo.InvariantCulture, $"{i},\"{texts[i % texts.Length].Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n");
         return csv.ToString();
     }
