@@ -12,7 +12,7 @@ internal sealed class InferenceGraph
     /// <summary>BERT-base's has some megabytes.</summary>
     private const int LargestGraph = 64 << 20;
 
-    private const int MostNodes = 100_000;
+    private const int MostNodes = 50_000;
     private const int MostFunctions = 20_000;
     private const int MostCallDepth = 64;
 
@@ -45,7 +45,7 @@ internal sealed class InferenceGraph
         if (top.TryGetValue(start, out GraphNode? entry) && entry.Function is { } first)
             collector.Call(first, 0);
         else
-            collector.Add(string.Empty, [.. top.Values], 0);
+            collector.Add([.. top.Values], 0);
         return new InferenceGraph(file.Path, collector.Nodes);
     }
 
@@ -68,20 +68,21 @@ internal sealed class InferenceGraph
             List<GraphNode> nodes = [];
             for (var function = new ProtoReader(path, body); function.Next();)
             {
-                if (function.Field == 3)
-                    nodes.Add(GraphNode.Read(path, function.Bytes));
+                if (function.Field != 3)
+                    continue;
+                nodes.Add(GraphNode.Read(path, function.Bytes));
+                if (Nodes.Count + nodes.Count > MostNodes)
+                    throw new VerdictFormatException(path, name, $"the graph has more than {MostNodes:N0} nodes. It is no BERT's.");
             }
 
             _running.Add(name);
-            Add(name, nodes, depth);
+            Add(nodes, depth);
             _running.Remove(name);
         }
 
-        public void Add(string function, List<GraphNode> nodes, int depth)
+        public void Add(List<GraphNode> nodes, int depth)
         {
             Nodes.AddRange(nodes);
-            if (Nodes.Count > MostNodes)
-                throw new VerdictFormatException(path, function, $"the graph has more than {MostNodes:N0} nodes. It is no BERT's.");
             RefuseCircles(nodes);
             foreach (GraphNode node in nodes)
             {
