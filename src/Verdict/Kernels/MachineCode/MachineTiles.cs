@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
@@ -25,12 +26,10 @@ internal sealed unsafe class MachineTiles
 
     private readonly byte* _code;
     private readonly int[] _starts;
-    private readonly int _length;
 
-    private MachineTiles(byte* code, int length, int[] starts)
+    private MachineTiles(byte* code, int[] starts)
     {
         _code = code;
-        _length = length;
         _starts = starts;
     }
 
@@ -44,21 +43,23 @@ internal sealed unsafe class MachineTiles
     public void Multiply(int rows, int vectors, TileArguments* arguments) =>
         ((delegate* unmanaged[SuppressGCTransition]<TileArguments*, void>)(_code + _starts[Index(rows, vectors)]))(arguments);
 
-    /// <summary>The code of one kernel as assembly text, for readers.</summary>
-    public string Disassemble(int rows, int vectors)
+    /// <summary>The code of one kernel as assembly text, for readers: docs/machine-code.md. The processor need not have the instructions.</summary>
+    public static string Disassemble(TileKind kind, int rows, int vectors, bool windows)
     {
-        int start = _starts[Index(rows, vectors)];
-        int end = _starts.Where(s => s > start).DefaultIfEmpty(_length).Min();
-        byte[] code = new ReadOnlySpan<byte>(_code + start, end - start).ToArray();
+        (byte[] all, int[] starts) = Assemble(kind, windows);
+        byte[] code = all[starts[Index(rows, vectors)]..];
         Iced.Intel.Decoder decoder = Iced.Intel.Decoder.Create(64, new ByteArrayCodeReader(code));
         var formatter = new IntelFormatter();
         var output = new StringOutput();
         var text = new StringBuilder();
-        while (decoder.IP < (ulong)code.Length)
+        Instruction instruction;
+        do
         {
-            formatter.Format(decoder.Decode(), output);
-            text.AppendLine(output.ToStringAndReset());
+            instruction = decoder.Decode();
+            formatter.Format(instruction, output);
+            text.Append(CultureInfo.InvariantCulture, $"{instruction.IP:x4}  {output.ToStringAndReset()}\n");
         }
+        while (instruction.Mnemonic != Mnemonic.Ret);
 
         return text.ToString();
     }
@@ -94,7 +95,7 @@ internal sealed unsafe class MachineTiles
             return (null, kind == TileKind.Int8 ? "this processor has no AVX512-VNNI" : "this processor has no AVX512-BF16");
         (byte[] code, int[] starts) = Assemble(kind, OperatingSystem.IsWindows());
         byte* placed = ExecutableMemory.TryPlace(code, out string refusal);
-        return placed == null ? (null, refusal) : (new MachineTiles(placed, code.Length, starts), "assembled for this processor");
+        return placed == null ? (null, refusal) : (new MachineTiles(placed, starts), "assembled for this processor");
     }
 
     private static bool HasInstruction(TileKind kind)

@@ -22,7 +22,7 @@ public sealed unsafe class Int8TilesTests
             for (int vectors = 1; vectors <= 3; vectors++)
             {
                 int columns = vectors * Math.Max(tiles.ColumnMultiple, 4);
-                foreach (int steps in (int[])[1, 2, 3, 17, 768])
+                foreach (int steps in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 768])
                 {
                     foreach (bool extreme in (bool[])[false, true])
                         Assert.Equal(Run(new PlainInt8Tiles(), rows, columns, steps, extreme), Run(tiles, rows, columns, steps, extreme));

@@ -17,7 +17,7 @@ public sealed unsafe class MachineTilesTests
         {
             foreach (int vectors in Enumerable.Range(1, MachineTiles.MostVectors))
             {
-                foreach (int steps in (int[])[1, 2, 5, 384])
+                foreach (int steps in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 384])
                 {
                     foreach ((bool bias, bool accumulate) in (ValueTuple<bool, bool>[])[(false, false), (true, false), (false, true), (true, true)])
                         CheckTile(tiles!, rows, vectors, steps, bias, accumulate);
@@ -120,16 +120,6 @@ public sealed unsafe class MachineTilesTests
             Assert.Equal(0, depth);
             Assert.Equal(windows ? (10, 10) : (0, 0), (saved, restored));
         }
-    }
-
-    [Fact]
-    public void Readers_can_see_the_code()
-    {
-        (MachineTiles? tiles, string reason) = MachineTiles.Get(TileKind.Int8);
-        Assert.SkipWhen(tiles is null, reason);
-        string text = tiles!.Disassemble(8, 3);
-        Assert.Equal(24, text.Split("vpdpbusd zmm").Length - 1);
-        Assert.EndsWith("vzeroupper" + Environment.NewLine + "ret" + Environment.NewLine, text, StringComparison.Ordinal);
     }
 
     [Fact]

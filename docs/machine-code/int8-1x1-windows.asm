@@ -1,0 +1,41 @@
+0000  sub rsp,0A8h
+0007  vmovups [rsp],xmm6
+000c  vmovups [rsp+10h],xmm7
+0012  vmovups [rsp+20h],xmm8
+0018  vmovups [rsp+30h],xmm9
+001e  vmovups [rsp+40h],xmm10
+0024  vmovups [rsp+50h],xmm11
+002a  vmovups [rsp+60h],xmm12
+0030  vmovups [rsp+70h],xmm13
+0036  vmovups [rsp+80h],xmm14
+003f  vmovups [rsp+90h],xmm15
+0048  vpxord zmm0,zmm0,zmm0
+004e  mov rax,[rcx]
+0051  mov r8,[rcx+8]
+0055  mov r10,[rcx+10h]
+0059  mov r11,[rcx+18h]
+005d  lea r9,[r8+r8*2]
+0061  lea rdx,[rax+r8*4]
+0065  vmovups zmm24,[r10]
+006b  vpbroadcastd zmm27,[rax]
+0071  vpdpbusd zmm0,zmm27,zmm24
+0077  add r10,40h
+007b  add rax,4
+0081  dec r11
+0084  jne short 0000000000000065h
+0086  mov rax,[rcx+20h]
+008a  mov r8,[rcx+28h]
+008e  vmovups [rax],zmm0
+0094  vzeroupper
+0097  vmovups xmm6,[rsp]
+009c  vmovups xmm7,[rsp+10h]
+00a2  vmovups xmm8,[rsp+20h]
+00a8  vmovups xmm9,[rsp+30h]
+00ae  vmovups xmm10,[rsp+40h]
+00b4  vmovups xmm11,[rsp+50h]
+00ba  vmovups xmm12,[rsp+60h]
+00c0  vmovups xmm13,[rsp+70h]
+00c6  vmovups xmm14,[rsp+80h]
+00cf  vmovups xmm15,[rsp+90h]
+00d8  add rsp,0A8h
+00df  ret
