@@ -18,6 +18,18 @@ public sealed record EngineInformation
     /// <summary>Every kernel path that this process could run, best first.</summary>
     public required IReadOnlyList<string> AvailablePaths { get; init; }
 
+    /// <summary>What multiplies in int8, such as <c>avx512-vnni</c>, <c>avx-vnni</c>, <c>avx2</c>, <c>vector128</c> or <c>reference</c>; all give the same whole numbers.</summary>
+    public required string Int8Kernels { get; init; }
+
+    /// <summary>Why: kernels were assembled for this processor, or why they were not.</summary>
+    public required string Int8KernelsReason { get; init; }
+
+    /// <summary>What multiplies in bf16: <c>avx512-bf16</c>, or <c>fp32</c> where this processor or system has nothing for it.</summary>
+    public required string Bf16Kernels { get; init; }
+
+    /// <summary>Why: kernels were assembled for this processor, or why they were not.</summary>
+    public required string Bf16KernelsReason { get; init; }
+
     /// <summary>Processors that this process may use.</summary>
     public required int ProcessorCount { get; init; }
 

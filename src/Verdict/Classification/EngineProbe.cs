@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Verdict.Kernels;
+using Verdict.Kernels.Int8;
+using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Classification;
 
@@ -14,6 +16,8 @@ internal static class EngineProbe
     private static EngineInformation Look()
     {
         (KernelPath path, string reason) = KernelPath.Current;
+        var int8 = Int8Tiles.Choose(path.Kernels);
+        bool hasBf16 = BFloat16Matrix.TilesFor(path.Kernels) is not null;
         return new EngineInformation
         {
             Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
@@ -21,11 +25,21 @@ internal static class EngineProbe
             KernelPath = path.Name,
             KernelPathReason = reason,
             AvailablePaths = [.. KernelPath.All.Where(p => p.Available).Select(p => p.Name)],
+            Int8Kernels = int8.Name,
+            Int8KernelsReason = ReasonOf(TileKind.Int8, int8 is MachineInt8Tiles, path),
+            Bf16Kernels = hasBf16 ? "avx512-bf16" : "fp32",
+            Bf16KernelsReason = ReasonOf(TileKind.BFloat16, hasBf16, path),
             ProcessorCount = Environment.ProcessorCount,
             AvailableMemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             AheadOfTime = !RuntimeFeature.IsDynamicCodeSupported,
             Runtime = RuntimeInformation.FrameworkDescription,
         };
+    }
+
+    private static string ReasonOf(TileKind kind, bool used, KernelPath path)
+    {
+        (MachineTiles? tiles, string reason) = MachineTiles.Get(kind);
+        return used || tiles is null ? reason : $"the vectors of the {path.Name} path are narrower than those of the assembled kernels";
     }
 
     private static IEnumerable<string> Features()

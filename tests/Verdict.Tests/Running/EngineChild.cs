@@ -69,11 +69,13 @@ internal sealed class EngineChild : IDisposable
         TimeSpan opened = Stopwatch.GetElapsedTime(began);
         Prediction first = classifier.Classify("un film vraiment très beau !");
         TimeSpan answered = Stopwatch.GetElapsedTime(began);
+        double processor = Environment.CpuUsage.TotalTime.TotalMilliseconds;
         (long warm, long end) = MixedRequests.Run(classifier, int.Parse(requests, null));
         Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["openedMilliseconds"] = (long)opened.TotalMilliseconds,
             ["answeredMilliseconds"] = (long)answered.TotalMilliseconds,
+            ["processorMilliseconds"] = (long)processor,
             ["packedBytes"] = classifier.Model.MemoryBytes,
             ["residentWhenWarm"] = warm,
             ["residentAtTheEnd"] = end,

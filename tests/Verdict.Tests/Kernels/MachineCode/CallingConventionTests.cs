@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Iced.Intel;
 using Verdict.Kernels.MachineCode;
 using Xunit;
@@ -14,13 +15,14 @@ public sealed class CallingConventionTests
     public void A_kernel_writes_its_result_and_its_own_stack_and_nothing_else(string kind, bool windows)
     {
         var factory = new InstructionInfoFactory();
+        ulong resultPlace = (ulong)Marshal.OffsetOf<TileArguments>(nameof(TileArguments.C));
         foreach (Instruction[] kernel in Kernels(kind, windows))
         {
             int depth = 0, deepest = 0;
             Register result = Register.None;
             foreach (Instruction instruction in kernel)
             {
-                if (instruction is { Mnemonic: Mnemonic.Mov, Op1Kind: OpKind.Memory, MemoryDisplacement64: 32 } && instruction.MemoryBase == Arguments(windows))
+                if (instruction is { Mnemonic: Mnemonic.Mov, Op1Kind: OpKind.Memory } && instruction.MemoryBase == Arguments(windows) && instruction.MemoryDisplacement64 == resultPlace)
                     result = instruction.Op0Register;
                 if (instruction.Op0Register == Register.RSP)
                     depth += instruction.Mnemonic == Mnemonic.Sub ? (int)instruction.Immediate32 : -(int)instruction.Immediate32;
