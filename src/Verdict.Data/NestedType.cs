@@ -26,6 +26,9 @@ public abstract class NestedType
     /// <summary>What a Parquet file's description says besides, given all its columns.</summary>
     internal abstract IReadOnlyDictionary<string, string> ParquetNotes(ArrowSchema columns);
 
+    /// <summary>What a Parquet file with such a column is written through, and what to call when only the file's end is still to come; it is disposed then.</summary>
+    internal abstract (Stream Stream, Action EndComes) AroundParquet(Stream stream);
+
     /// <summary>An Arrow column of the given values.</summary>
     internal abstract IArrowArray Build(IReadOnlyList<string?> json);
 

@@ -13,6 +13,8 @@ internal sealed class ParquetRecordWriter : RecordWriter
     private readonly Stream _stream;
     private readonly ParquetSchema _fields;
     private readonly DataField[][] _leaves;
+    private readonly Stream? _around;
+    private readonly Action? _endComes;
     private readonly ParquetWriter _parquet;
     private readonly RowBuffer _buffer = new();
 
@@ -24,8 +26,10 @@ internal sealed class ParquetRecordWriter : RecordWriter
         _stream = stream;
         _fields = new(schema.Columns.Select(ParquetTypes.ToField));
         _leaves = [.. _fields.Fields.Select(field => ColumnAssembler.LeavesOf(field).ToArray())];
-        _parquet = ParquetWriter.CreateAsync(_fields, stream, Options).GetAwaiter().GetResult();
-        if (schema.Columns.FirstOrDefault(column => column.Type.Nesting is not null)?.Type.Nesting is { } nesting)
+        NestedType? nesting = schema.Columns.FirstOrDefault(column => column.Type.Nesting is not null)?.Type.Nesting;
+        (_around, _endComes) = nesting is null ? (null, null) : nesting.AroundParquet(stream);
+        _parquet = ParquetWriter.CreateAsync(_fields, _around ?? stream, Options).GetAwaiter().GetResult();
+        if (nesting is not null)
             _parquet.CustomMetadata = nesting.ParquetNotes(new(schema.Columns.Select(ArrowTypes.ToField), null));
     }
 
@@ -46,7 +50,9 @@ internal sealed class ParquetRecordWriter : RecordWriter
     {
         if (_buffer.Rows.Count > 0)
             WriteGroup();
+        _endComes?.Invoke();
         _parquet.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _around?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _stream.Dispose();
     }
 

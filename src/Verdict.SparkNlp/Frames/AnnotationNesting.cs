@@ -18,6 +18,12 @@ internal sealed class AnnotationNesting : NestedType
 
     internal override IReadOnlyDictionary<string, string> ParquetNotes(ArrowSchema columns) => new Dictionary<string, string> { [SparkSchema.ParquetKey] = SparkSchema.ToJson(columns) };
 
+    internal override (Stream Stream, Action EndComes) AroundParquet(Stream stream)
+    {
+        var around = new FooterStream(stream);
+        return (around, around.Hold);
+    }
+
     internal override IArrowArray Build(IReadOnlyList<string?> json) => AnnotationColumn.Build([.. json.Select(row => row is null ? [] : AnnotationJson.Read(row))]);
 
     internal override async Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<DataField> leaves, IReadOnlyList<string?> json)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apache.Arrow;
+using Parquet;
 using Verdict.Cli.Tests.Running;
 using Verdict.SparkNlp;
 using Verdict.Testing;
@@ -29,6 +30,8 @@ public sealed class ClassifyAnnotationsTests
         DataFrame written = Read(output), expected = Read(native);
         Assert.Equal(Field(expected).SchemaString(), Field(written).SchemaString());
         Assert.Equal(Field(expected).SchemaJson(), Field(written).SchemaJson()); // the column's kind, which stages look for
+        if (format == "parquet")
+            Assert.Equal(await PhysicalAsync(native), await PhysicalAsync(output)); // which is Spark's, as the frames' own tests prove
         IReadOnlyList<Annotation>[] rows = [.. written.Annotations("class")];
         IReadOnlyList<Annotation>[] pipeline = [.. own.Annotations("class")];
         Assert.Empty(rows[1]); // the row without a text
@@ -107,6 +110,18 @@ public sealed class ClassifyAnnotationsTests
         DataFrame texts = DataFrame.Of("text", Texts);
         RecordBatch[] batches = [.. pipeline.Fit(texts).Transform(texts).Batches()];
         return new DataFrame(batches[0].Schema, () => batches);
+    }
+
+    /// <summary>The file's root and the nodes of the column <c>class</c>, which is the last.</summary>
+    private static async Task<string> PhysicalAsync(string path)
+    {
+        ParquetReader reader = await ParquetReader.CreateAsync(path, cancellationToken: TestContext.Current.CancellationToken);
+        await using (reader)
+        {
+            global::Parquet.Meta.SchemaElement[] nodes = [.. reader.Metadata!.Schema];
+            return nodes[0].Name + string.Concat(nodes.SkipWhile(node => node.Name != "class")
+                .Select(node => $"\n{node.Name} {node.RepetitionType} {node.Type} {node.NumChildren} {node.ConvertedType} {node.LogicalType is not null}"));
+        }
     }
 
     private static (string, int, int, string, string) Facts(Annotation annotation) => (
