@@ -11,15 +11,6 @@ internal interface IFunction
         where TSimd : ISimd<TVector>;
 }
 
-/// <summary>See <see cref="Elementwise.Identity"/>.</summary>
-internal readonly struct IdentityFunction : IFunction
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Apply<TVector, TSimd>(TVector x)
-        where TVector : struct
-        where TSimd : ISimd<TVector> => x;
-}
-
 /// <summary>See <see cref="Elementwise.Gelu"/>.</summary>
 internal readonly struct GeluFunction : IFunction
 {

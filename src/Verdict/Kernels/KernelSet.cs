@@ -77,7 +77,7 @@ internal abstract unsafe class KernelSet
     /// <returns>The scale.</returns>
     public abstract float QuantizeRow(float* x, int count, int padded, byte* target, out float zero);
 
-    /// <summary><c>c = function(rowScale · columnScale · (sum − rowZero · columnSum) + bias (+ c))</c>.</summary>
+    /// <summary><c>c = rowScale · columnScale · (sum − rowZero · columnSum) + bias (+ c)</c>.</summary>
     /// <param name="sums"><c>[rows, columns]</c>, rows side by side.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="rowScales"><c>[rows]</c>.</param>
@@ -86,8 +86,7 @@ internal abstract unsafe class KernelSet
     /// <param name="c"><c>[rows, columns]</c>.</param>
     /// <param name="ldc">Floats from one row of <paramref name="c"/> to the next.</param>
     /// <param name="accumulate">Whether what stands in <paramref name="c"/> is added.</param>
-    /// <param name="function">What is applied at the end.</param>
-    public abstract void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function);
+    public abstract void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate);
 
     /// <summary>Rounds a row to bfloat16, ties to even.</summary>
     /// <param name="x"><c>[count]</c>.</param>

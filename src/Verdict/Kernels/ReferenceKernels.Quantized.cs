@@ -20,14 +20,14 @@ internal sealed unsafe partial class ReferenceKernels
         return scale;
     }
 
-    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function)
+    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int i = 0; i < columns.Count; i++)
             {
                 double value = ((sums[(row * columns.Count) + i] - ((double)rowZeros[row] * columns.Sums[i])) * columns.Scales[i] * rowScales[row]) + columns.Bias[i];
-                c[(row * ldc) + i] = (float)Apply(function, value + (accumulate ? c[(row * ldc) + i] : 0));
+                c[(row * ldc) + i] = (float)(value + (accumulate ? c[(row * ldc) + i] : 0));
             }
         }
     }

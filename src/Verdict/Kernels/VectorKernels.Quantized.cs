@@ -8,23 +8,24 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
     {
-        TVector none = TSimd.Broadcast(0f), highest = none, deepest = none;
+        TVector none = TSimd.Broadcast(0f), highest = none, lowest = none;
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
             TVector v = TSimd.Load(x + i);
             highest = TSimd.Max(highest, v);
-            deepest = TSimd.Max(deepest, TSimd.Subtract(none, v));
+            lowest = TSimd.Min(lowest, v);
         }
 
-        float high = TSimd.Largest(highest), low = TSimd.Largest(deepest);
+        float high = TSimd.Largest(highest), low = TSimd.Largest(TSimd.Subtract(none, lowest));
         for (; i < count; i++)
         {
             high = MathF.Max(high, x[i]);
             low = MathF.Max(low, -x[i]);
         }
 
-        // The order of these roundings is part of the format: every path must come to the same bytes.
+        // The order of these roundings is part of the format: every path must come to the same bytes. The lowest number becomes 0, since rounding
+        // is the same on both sides of 0; the highest may become 256, where both round up.
         float range = high + low;
         float scale = range > 0 ? range / 255 : 1, inverse = 1 / scale;
         zero = MathF.Round(low * inverse);
@@ -32,7 +33,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
         {
             TVector q = TSimd.Add(TSimd.Round(TSimd.Multiply(TSimd.Load(x + i), factor)), shift);
-            TSimd.StoreBytes(target + i, TSimd.Min(TSimd.Max(q, none), top));
+            TSimd.StoreBytes(target + i, TSimd.Min(q, top));
         }
 
         for (; i < count; i++)
@@ -52,34 +53,8 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             SimdScalar.StoreUpperHalves(target + i, SimdScalar.RoundUpperHalf(x[i]));
     }
 
-    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate, Elementwise function)
-    {
-        switch (function)
-        {
-            case Elementwise.Identity:
-                Dequantize<IdentityFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-            case Elementwise.Gelu:
-                Dequantize<GeluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-            case Elementwise.GeluTanh:
-                Dequantize<GeluTanhFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-            case Elementwise.Relu:
-                Dequantize<ReluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-            case Elementwise.Silu:
-                Dequantize<SiluFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-            default:
-                Dequantize<TanhFunction>(sums, rows, rowScales, rowZeros, columns, c, ldc, accumulate);
-                break;
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dequantize<TFunction>(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)
-        where TFunction : struct, IFunction
+    public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)
     {
         for (int i = 0; i < columns.Count; i += TSimd.Count)
         {
@@ -91,7 +66,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                 float* target = c + (row * ldc) + i;
                 if (accumulate)
                     value = TSimd.Add(value, TSimd.Load(target));
-                TSimd.Store(target, TFunction.Apply<TVector, TSimd>(value));
+                TSimd.Store(target, value);
             }
         }
     }

@@ -109,20 +109,36 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
+                float* target = c + (row * ldc) + first;
                 var arguments = new TileArguments
                 {
-                    RowBytes = rowBytes, Panel = (byte*)(Numbers + ((nint)first * _paddedInputs)), Steps = _paddedInputs / Group, C = (byte*)sums, ResultRowBytes = width * sizeof(int),
+                    RowBytes = rowBytes, Panel = (byte*)(Numbers + ((nint)first * _paddedInputs)), Steps = _paddedInputs / Group,
+                    ColumnScales = Scales + first, ColumnSums = Sums + first, Bias = Bias + first, Accumulate = accumulate ? 1 : 0,
                 };
-                var columns = new ColumnScales(Scales + first, Sums + first, Bias + first, width);
                 for (int r = 0; r < height; r += _tiles.Rows)
                 {
-                    int tile = Math.Min(_tiles.Rows, height - r);
                     arguments.A = bytes + (r * rowBytes);
-                    _tiles.Multiply(tile, width, &arguments);
-                    Kernels.Dequantize(sums, tile, scales + r, zeros + r, columns, c + ((row + r) * ldc) + first, ldc, accumulate, function);
+                    arguments.RowScales = scales + r;
+                    arguments.RowZeros = zeros + r;
+                    MultiplyTile(Math.Min(_tiles.Rows, height - r), width, ref arguments, target + (r * ldc), ldc, sums);
                 }
+
+                if (function != Elementwise.Identity)
+                    Kernels.Apply(function, target, ldc, height, width);
             }
         }
+    }
+
+    private void MultiplyTile(int rows, int columns, ref TileArguments arguments, float* c, nint ldc, int* sums)
+    {
+        arguments.C = _tiles.ScalesSums ? (byte*)c : (byte*)sums;
+        arguments.ResultRowBytes = (_tiles.ScalesSums ? ldc : columns) * sizeof(float);
+        fixed (TileArguments* start = &arguments)
+            _tiles.Multiply(rows, columns, start);
+        if (_tiles.ScalesSums)
+            return;
+        var scales = new ColumnScales(arguments.ColumnScales, arguments.ColumnSums, arguments.Bias, columns);
+        Kernels.Dequantize(sums, rows, arguments.RowScales, arguments.RowZeros, scales, c, ldc, arguments.Accumulate != 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,6 +32,9 @@ internal abstract unsafe class Int8Tiles
     /// <summary>Columns of a panel must be a multiple of this.</summary>
     public abstract int ColumnMultiple { get; }
 
+    /// <summary>Whether it makes numbers of the sums itself where <see cref="TileArguments.ColumnScales"/> are given.</summary>
+    public virtual bool ScalesSums => false;
+
     /// <summary>The best implementation for panels of a kernel path.</summary>
     public static Int8Tiles Choose(KernelSet kernels) => All.First(t => t.IsAvailable && kernels.VectorWidth % t.ColumnMultiple == 0);
 

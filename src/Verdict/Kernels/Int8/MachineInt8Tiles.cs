@@ -13,5 +13,7 @@ internal sealed unsafe class MachineInt8Tiles : Int8Tiles
 
     public override int ColumnMultiple => 16;
 
+    public override bool ScalesSums => true;
+
     public override void Multiply(int rows, int columns, TileArguments* arguments) => MachineTiles.Get(TileKind.Int8).Tiles!.Multiply(rows, columns / 16, arguments);
 }

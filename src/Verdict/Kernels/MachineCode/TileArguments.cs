@@ -29,4 +29,19 @@ internal unsafe struct TileArguments
 
     /// <summary>Not zero where what stands in <see cref="C"/> is added (fp32 sums only).</summary>
     public nint Accumulate;
+
+    /// <summary>
+    /// What makes numbers of an int8 kernel's sums, <c>[columns]</c>: see <see cref="KernelSet.Dequantize"/>; then <see cref="Bias"/>, the three below
+    /// and <see cref="Accumulate"/> count. Null where the sums themselves are wanted.
+    /// </summary>
+    public float* ColumnScales;
+
+    /// <summary><c>[columns]</c>.</summary>
+    public float* ColumnSums;
+
+    /// <summary><c>[rows]</c>.</summary>
+    public float* RowScales;
+
+    /// <summary><c>[rows]</c>.</summary>
+    public float* RowZeros;
 }

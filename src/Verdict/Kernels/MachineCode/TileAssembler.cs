@@ -13,7 +13,7 @@ internal static class TileAssembler
     private const int VectorBytes = 64, FirstSaved = 6, LastSaved = 15, SavedBytes = 16;
 
     // Places in TileArguments.
-    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56;
+    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56, ColumnScales = 64, ColumnSums = 72, RowScales = 80, RowZeros = 88;
 
     private static readonly AssemblerRegisterZMM[] Zmm =
     [
@@ -34,11 +34,15 @@ internal static class TileAssembler
         AssemblerRegister64 arguments = windows ? rcx : rdi;
         if (windows)
             SaveRegisters(c);
+        if (kind == TileKind.Int8)
+            BringResultNear(c, arguments, rows, vectors);
         if (kind == TileKind.BFloat16)
             BeginSums(c, arguments, rows, vectors);
         else
             Clear(c, rows * vectors);
         Loop(c, kind, arguments, rows, vectors);
+        if (kind == TileKind.Int8)
+            Scale(c, arguments, rows, vectors);
 
         c.mov(rax, __qword_ptr[arguments + C]);
         c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
@@ -58,6 +62,23 @@ internal static class TileAssembler
 
     private static AssemblerRegisterZMM Sum(int row, int vector, int vectors) => Zmm[(row * vectors) + vector];
 
+    /// <summary>
+    /// The result is written at the end, in many places far from one another: the caches had better begin to fetch them now. The slower kinds
+    /// have time enough without it.
+    /// </summary>
+    private static void BringResultNear(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        c.mov(rax, __qword_ptr[arguments + C]);
+        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.prefetchw(__byte_ptr[rax + (v * VectorBytes)]);
+            if (row < rows - 1)
+                c.add(rax, r8);
+        }
+    }
+
     private static void Clear(Assembler c, int sums)
     {
         for (int i = 0; i < sums; i++)
@@ -67,7 +88,7 @@ internal static class TileAssembler
     /// <summary>bias or zero, and what stands in c where that is asked for.</summary>
     private static void BeginSums(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
     {
-        Label withoutBias = c.CreateLabel(), begun = c.CreateLabel(), ready = c.CreateLabel();
+        Label withoutBias = c.CreateLabel(), begun = c.CreateLabel();
         c.mov(rax, __qword_ptr[arguments + Bias]);
         c.test(rax, rax);
         c.je(withoutBias);
@@ -81,18 +102,7 @@ internal static class TileAssembler
         c.Label(ref withoutBias);
         Clear(c, rows * vectors);
         c.Label(ref begun);
-        c.cmp(__qword_ptr[arguments + Accumulate], 0);
-        c.je(ready);
-        c.mov(rax, __qword_ptr[arguments + C]);
-        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
-        for (int row = 0; row < rows; row++)
-        {
-            for (int v = 0; v < vectors; v++)
-                c.vaddps(Sum(row, v, vectors), Sum(row, v, vectors), __zmmword_ptr[rax + (v * VectorBytes)]);
-            c.add(rax, r8);
-        }
-
-        c.Label(ref ready);
+        AddResult(c, arguments, rows, vectors);
     }
 
     private static void Loop(Assembler c, TileKind kind, AssemblerRegister64 arguments, int rows, int vectors)
@@ -132,6 +142,57 @@ internal static class TileAssembler
             c.add(rdx, 4);
         c.dec(r11);
         c.jne(loop);
+    }
+
+    /// <summary>Makes numbers of whole sums, where that is asked for, rounding as <see cref="KernelSet.Dequantize"/> does.</summary>
+    private static void Scale(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label done = c.CreateLabel();
+        c.mov(rax, __qword_ptr[arguments + ColumnScales]);
+        c.test(rax, rax);
+        c.je(done);
+        for (int v = 0; v < vectors; v++)
+            c.vmovups(Zmm[24 + v], __zmmword_ptr[rax + (v * VectorBytes)]);
+        c.mov(rdx, __qword_ptr[arguments + ColumnSums]);
+        c.mov(r9, __qword_ptr[arguments + Bias]);
+        c.mov(r10, __qword_ptr[arguments + RowScales]);
+        c.mov(r11, __qword_ptr[arguments + RowZeros]);
+        for (int row = 0; row < rows; row++)
+        {
+            c.vbroadcastss(zmm27, __dword_ptr[r10 + (row * 4)]);
+            c.vbroadcastss(zmm28, __dword_ptr[r11 + (row * 4)]);
+            for (int v = 0; v < vectors; v++)
+            {
+                AssemblerRegisterZMM sum = Sum(row, v, vectors), factor = Zmm[29 + v];
+                c.vcvtdq2ps(sum, sum);
+                c.vmulps(factor, zmm27, Zmm[24 + v]);
+                c.vfnmadd231ps(sum, zmm28, __zmmword_ptr[rdx + (v * VectorBytes)]);
+                c.vfmadd213ps(sum, factor, __zmmword_ptr[r9 + (v * VectorBytes)]);
+            }
+        }
+
+        AddResult(c, arguments, rows, vectors);
+        c.Label(ref done);
+    }
+
+    /// <summary>Adds what stands in c, where that is asked for.</summary>
+    private static void AddResult(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label ready = c.CreateLabel();
+        c.cmp(__qword_ptr[arguments + Accumulate], 0);
+        c.je(ready);
+        c.mov(rax, __qword_ptr[arguments + C]);
+        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.vaddps(Sum(row, v, vectors), Sum(row, v, vectors), __zmmword_ptr[rax + (v * VectorBytes)]);
+            if (row < rows - 1)
+                c.add(rax, r8);
+        }
+
+        c.Label(ref ready);
+        c.nop();
     }
 
     private static void SaveRegisters(Assembler c)
