@@ -9,33 +9,56 @@
 0030  vmovups [rsp+70h],xmm13
 0036  vmovups [rsp+80h],xmm14
 003f  vmovups [rsp+90h],xmm15
-0048  vpxord zmm0,zmm0,zmm0
-004e  mov rax,[rcx]
-0051  mov r8,[rcx+8]
-0055  mov r10,[rcx+10h]
-0059  mov r11,[rcx+18h]
-005d  lea r9,[r8+r8*2]
-0061  lea rdx,[rax+r8*4]
-0065  vmovups zmm24,[r10]
-006b  vpbroadcastd zmm27,[rax]
-0071  vpdpbusd zmm0,zmm27,zmm24
-0077  add r10,40h
-007b  add rax,4
-0081  dec r11
-0084  jne short 0000000000000065h
-0086  mov rax,[rcx+20h]
-008a  mov r8,[rcx+28h]
-008e  vmovups [rax],zmm0
-0094  vzeroupper
-0097  vmovups xmm6,[rsp]
-009c  vmovups xmm7,[rsp+10h]
-00a2  vmovups xmm8,[rsp+20h]
-00a8  vmovups xmm9,[rsp+30h]
-00ae  vmovups xmm10,[rsp+40h]
-00b4  vmovups xmm11,[rsp+50h]
-00ba  vmovups xmm12,[rsp+60h]
-00c0  vmovups xmm13,[rsp+70h]
-00c6  vmovups xmm14,[rsp+80h]
-00cf  vmovups xmm15,[rsp+90h]
-00d8  add rsp,0A8h
-00df  ret
+0048  mov rax,[rcx+20h]
+004c  mov r8,[rcx+28h]
+0050  prefetchw [rax]
+0053  vpxord zmm0,zmm0,zmm0
+0059  mov rax,[rcx]
+005c  mov r8,[rcx+8]
+0060  mov r10,[rcx+10h]
+0064  mov r11,[rcx+18h]
+0068  lea r9,[r8+r8*2]
+006c  lea rdx,[rax+r8*4]
+0070  vmovups zmm24,[r10]
+0076  vpbroadcastd zmm27,[rax]
+007c  vpdpbusd zmm0,zmm27,zmm24
+0082  add r10,40h
+0086  add rax,4
+008c  dec r11
+008f  jne short 0000000000000070h
+0091  mov rax,[rcx+40h]
+0095  test rax,rax
+0098  je short 00000000000000EAh
+009a  vmovups zmm24,[rax]
+00a0  mov rdx,[rcx+48h]
+00a4  mov r9,[rcx+30h]
+00a8  mov r10,[rcx+50h]
+00ac  mov r11,[rcx+58h]
+00b0  vbroadcastss zmm27,[r10]
+00b6  vbroadcastss zmm28,[r11]
+00bc  vcvtdq2ps zmm0,zmm0
+00c2  vmulps zmm29,zmm27,zmm24
+00c8  vfnmadd231ps zmm0,zmm28,[rdx]
+00ce  vfmadd213ps zmm0,zmm29,[r9]
+00d4  cmp qword ptr [rcx+38h],0
+00d9  je short 00000000000000E9h
+00db  mov rax,[rcx+20h]
+00df  mov r8,[rcx+28h]
+00e3  vaddps zmm0,zmm0,[rax]
+00e9  nop
+00ea  mov rax,[rcx+20h]
+00ee  mov r8,[rcx+28h]
+00f2  vmovups [rax],zmm0
+00f8  vzeroupper
+00fb  vmovups xmm6,[rsp]
+0100  vmovups xmm7,[rsp+10h]
+0106  vmovups xmm8,[rsp+20h]
+010c  vmovups xmm9,[rsp+30h]
+0112  vmovups xmm10,[rsp+40h]
+0118  vmovups xmm11,[rsp+50h]
+011e  vmovups xmm12,[rsp+60h]
+0124  vmovups xmm13,[rsp+70h]
+012a  vmovups xmm14,[rsp+80h]
+0133  vmovups xmm15,[rsp+90h]
+013c  add rsp,0A8h
+0143  ret

@@ -31,6 +31,22 @@ public sealed unsafe class Int8TilesTests
         }
     }
 
+    [Fact]
+    public void Sums_become_the_numbers_that_the_vector_form_makes_of_them()
+    {
+        Int8Tiles tiles = Int8Tiles.All[0];
+        Assert.SkipUnless(tiles.IsAvailable, MachineTiles.Get(TileKind.Int8).Reason);
+        Assert.True(tiles.ScalesSums);
+        foreach (bool accumulate in (bool[])[false, true])
+        {
+            for (int rows = 1; rows <= tiles.Rows; rows++)
+            {
+                for (int columns = 16; columns <= 48; columns += 16)
+                    CheckScaled(tiles, rows, columns, 1 + (rows * columns), accumulate);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Rows_become_the_same_bytes_on_every_path(string path)
@@ -101,6 +117,32 @@ public sealed unsafe class Int8TilesTests
                 }
             }
         }
+    }
+
+    private static void CheckScaled(Int8Tiles tiles, int rows, int columns, int steps, bool accumulate)
+    {
+        var random = new Random(steps);
+        byte[] a = new byte[rows * steps * 4], panel = new byte[steps * columns * 4];
+        random.NextBytes(a);
+        random.NextBytes(panel);
+        int[] sums = new int[rows * columns];
+        float[] scales = Numbers(random, columns), columnSums = Numbers(random, columns), bias = Numbers(random, columns), rowScales = Numbers(random, rows);
+        float[] zeros = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Next(256))], expected = Numbers(random, rows * (columns + 1)), found = [.. expected];
+        fixed (byte* x = a, p = panel)
+        fixed (int* y = sums)
+        fixed (float* s = scales, n = columnSums, b = bias, r = rowScales, z = zeros, e = expected, f = found)
+        {
+            var arguments = new TileArguments { A = x, RowBytes = steps * 4, Panel = p, Steps = steps, C = (byte*)y, ResultRowBytes = columns * 4 };
+            new PlainInt8Tiles().Multiply(rows, columns, &arguments);
+            KernelPaths.Get("avx512").Dequantize(y, rows, r, z, new ColumnScales(s, n, b, columns), e, columns + 1, accumulate);
+            arguments = arguments with
+            {
+                C = (byte*)f, ResultRowBytes = (columns + 1) * 4, ColumnScales = s, ColumnSums = n, Bias = b, RowScales = r, RowZeros = z, Accumulate = accumulate ? 1 : 0,
+            };
+            tiles.Multiply(rows, columns, &arguments);
+        }
+
+        Assert.Equal(expected, found);
     }
 
     private static double[] Rounded(ReadOnlySpan<float> row)

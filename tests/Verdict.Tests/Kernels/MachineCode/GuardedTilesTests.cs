@@ -19,6 +19,10 @@ public sealed unsafe partial class GuardedTilesTests
         using var panel = new Guarded(20 * 48 * 4);
         using var result = new Guarded(8 * 48 * 4);
         using var bias = new Guarded(48 * 4);
+        using var scales = new Guarded(48 * 4);
+        using var sums = new Guarded(48 * 4);
+        using var rowScales = new Guarded(8 * 4);
+        using var rowZeros = new Guarded(8 * 4);
         for (int rows = 1; rows <= MachineTiles.MostRows; rows++)
         {
             for (int vectors = 1; vectors <= MachineTiles.MostVectors; vectors++)
@@ -31,8 +35,12 @@ public sealed unsafe partial class GuardedTilesTests
                     var arguments = new TileArguments
                     {
                         A = left.End - (rows * steps * 4), RowBytes = steps * 4, Panel = panel.End - (steps * columns * 4), Steps = steps, C = c, ResultRowBytes = columns * 4,
-                        Bias = kind == nameof(TileKind.Int8) ? null : (float*)(bias.End - (columns * 4)), Accumulate = 0,
+                        Bias = (float*)(bias.End - (columns * 4)), Accumulate = 1, ColumnScales = (float*)(scales.End - (columns * 4)),
+                        ColumnSums = (float*)(sums.End - (columns * 4)), RowScales = (float*)(rowScales.End - (rows * 4)), RowZeros = (float*)(rowZeros.End - (rows * 4)),
                     };
+                    new Span<byte>(c, rows * columns * 4).Clear();
+                    tiles!.Multiply(rows, vectors, &arguments);
+                    arguments.ColumnScales = null;
                     tiles!.Multiply(rows, vectors, &arguments);
                     Assert.False(new Span<byte>(result.Start, (int)(c - result.Start)).ContainsAnyExcept((byte)0x55));
                     Assert.False(new Span<byte>(c, rows * columns * 4).ContainsAnyExcept((byte)0));
