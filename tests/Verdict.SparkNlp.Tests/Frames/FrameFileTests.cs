@@ -116,6 +116,15 @@ public sealed class FrameFileTests : IDisposable
         });
     }
 
+    [Fact]
+    public void A_footer_with_a_list_that_would_be_skipped_for_hours_is_refused()
+    {
+        byte[] file = [.. "PAR1"u8, 0x15, 2, 0x99, 0xF0, 0xFF, 0xFF, 0xFF, 0xFF, 7, 0, 10, 0, 0, 0, .. "PAR1"u8];
+        using var stream = new MemoryStream(file);
+        Assert.Contains("holds a list of 2,147,483,647 elements", Assert.Throws<VerdictFormatException>(() => FooterCheck.Walk(stream, "bad")).Message, StringComparison.Ordinal);
+        Assert.Throws<VerdictFormatException>(() => DataFrame.ReadParquet("bad", () => new MemoryStream(file)));
+    }
+
     private static DataFrame Annotated()
     {
         var model = new PipelineModel(new DocumentAssembler().SetInputCol("text"), new SentenceDetector(), new TokenizerModel().SetInputCols("sentence"));

@@ -56,6 +56,7 @@ internal static class ParquetReading
         try
         {
             ParquetCheck.Footer(stream);
+            FooterCheck.Walk(stream, file);
             return await ParquetReader.CreateAsync(stream, leaveStreamOpen: false).ConfigureAwait(false);
         }
         catch
