@@ -68,6 +68,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The upper halves of the bits, as they are.</summary>
     static abstract void StoreUpperHalves(ushort* destination, TVector value);
 
+    /// <summary>The upper half of each number's bits: those of <paramref name="low"/> below, those of <paramref name="high"/> above.</summary>
+    static abstract TVector JoinUpperHalves(TVector low, TVector high);
+
     /// <summary>Adds to the bits what makes their upper half the nearest bfloat16, ties to even.</summary>
     static abstract TVector RoundUpperHalf(TVector value);
 }

@@ -35,10 +35,19 @@ internal sealed unsafe partial class ReferenceKernels
     public override void RoundRow(float* x, int count, ushort* target)
     {
         for (int i = 0; i < count; i++)
-        {
-            // Between two neighbours of bfloat16 the nearer one; of two equally near ones the one with an even last bit.
-            uint bits = BitConverter.SingleToUInt32Bits(x[i]), rest = bits & 0xFFFF, kept = bits >> 16;
-            target[i] = (ushort)(rest > 0x8000 || (rest == 0x8000 && (kept & 1) == 1) ? kept + 1 : kept);
-        }
+            target[i] = Round(x[i]);
+    }
+
+    public override void RoundPairs(float* first, float* second, int count, uint* target)
+    {
+        for (int i = 0; i < count; i++)
+            target[i] = Round(first[i]) | (second == null ? 0u : (uint)Round(second[i]) << 16);
+    }
+
+    /// <summary>Between two neighbours of bfloat16 the nearer one; of two equally near ones the one with an even last bit.</summary>
+    private static ushort Round(float x)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(x), rest = bits & 0xFFFF, kept = bits >> 16;
+        return (ushort)(rest > 0x8000 || (rest == 0x8000 && (kept & 1) == 1) ? kept + 1 : kept);
     }
 }

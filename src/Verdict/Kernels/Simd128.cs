@@ -75,6 +75,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> LoadInt32(int* source) => Vector128.ConvertToSingle(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> JoinUpperHalves(Vector128<float> low, Vector128<float> high) =>
+        ((low.AsUInt32() >> 16) | (high.AsUInt32() & Vector128.Create(0xFFFF0000u))).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> RoundUpperHalf(Vector128<float> value)
     {
         Vector128<uint> bits = value.AsUInt32();

@@ -71,6 +71,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> LoadInt32(int* source) => Vector512.ConvertToSingle(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> JoinUpperHalves(Vector512<float> low, Vector512<float> high) =>
+        ((low.AsUInt32() >> 16) | (high.AsUInt32() & Vector512.Create(0xFFFF0000u))).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> RoundUpperHalf(Vector512<float> value)
     {
         Vector512<uint> bits = value.AsUInt32();

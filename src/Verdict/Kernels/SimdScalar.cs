@@ -74,6 +74,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, float value) => *destination = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
 
+    public static float JoinUpperHalves(float low, float high) =>
+        BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(low) >> 16) | (BitConverter.SingleToUInt32Bits(high) & 0xFFFF0000u));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float RoundUpperHalf(float value)
     {

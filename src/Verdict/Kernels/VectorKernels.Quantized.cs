@@ -54,6 +54,24 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void RoundPairs(float* first, float* second, int count, uint* target)
+    {
+        TVector none = TSimd.Broadcast(0f);
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        {
+            TVector low = TSimd.RoundUpperHalf(TSimd.Load(first + i)), high = second == null ? none : TSimd.RoundUpperHalf(TSimd.Load(second + i));
+            TSimd.Store((float*)(target + i), TSimd.JoinUpperHalves(low, high));
+        }
+
+        for (; i < count; i++)
+        {
+            float high = second == null ? 0f : SimdScalar.RoundUpperHalf(second[i]);
+            *(float*)(target + i) = SimdScalar.JoinUpperHalves(SimdScalar.RoundUpperHalf(first[i]), high);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)
     {
         for (int i = 0; i < columns.Count; i += TSimd.Count)

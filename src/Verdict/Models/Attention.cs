@@ -1,4 +1,5 @@
 using Verdict.Kernels;
+using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Models;
 
@@ -6,7 +7,11 @@ namespace Verdict.Models;
 /// Attention of one head over one text (arXiv 1706.03762): scores of a block of queries, softmax, weighted values, all within the first caches.
 /// The context takes the queries' place. The queries come already divided by √d. One thread owns it, with its scratch.
 /// </summary>
-internal sealed unsafe class Attention(KernelSet kernels, int headSize, int hiddenSize) : IDisposable
+/// <param name="kernels">The arithmetic.</param>
+/// <param name="headSize">d.</param>
+/// <param name="hiddenSize">All heads together.</param>
+/// <param name="pairs">Where given, queries, keys, values and the softmax's numbers are rounded to bfloat16 and multiplied in pairs.</param>
+internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null) : IDisposable
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
     private const int QueryBlock = 24;
@@ -23,7 +28,7 @@ internal sealed unsafe class Attention(KernelSet kernels, int headSize, int hidd
         long padded = kernels.PaddedWidth(length);
         long all = (padded * headSize) + ((long)length * _paddedSize) + (QueryBlock * (padded + _paddedSize));
         long first = (FirstBlock * ((long)kernels.PaddedWidth(hiddenSize) + _paddedSize)) + padded;
-        _buffer.Ensure(Math.Max(all, first));
+        _buffer.Ensure(Math.Max(Math.Max(all, first), pairs is null ? 0 : FloatsForPairs(length)));
     }
 
     /// <summary>All queries of one head of one text.</summary>
@@ -34,6 +39,12 @@ internal sealed unsafe class Attention(KernelSet kernels, int headSize, int hidd
     /// <param name="length">Tokens of the text.</param>
     public void Run(float* query, float* key, float* value, nint stride, int length)
     {
+        if (pairs is not null)
+        {
+            RunInPairs(pairs, query, key, value, stride, length);
+            return;
+        }
+
         int padded = kernels.PaddedWidth(length);
         float* keys = _buffer.Start, values = keys + ((nint)padded * headSize);
         float* scores = values + ((nint)length * _paddedSize), context = scores + ((nint)QueryBlock * padded);

@@ -1,5 +1,6 @@
 using Verdict.Batching;
 using Verdict.Kernels;
+using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Models;
 
@@ -54,7 +55,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _matrixScratch = new AlignedBuffer[workers];
         for (int i = 0; i < workers; i++)
         {
-            _attention[i] = new Attention(_kernels, configuration.HeadSize, hidden);
+            _attention[i] = new Attention(_kernels, configuration.HeadSize, hidden, model.Precision == Precision.Int8 ? BFloat16Matrix.TilesFor(_kernels) : null);
             _matrixScratch[i] = new AlignedBuffer();
             _matrixScratch[i].Ensure((scratch / sizeof(float)) + 1);
         }

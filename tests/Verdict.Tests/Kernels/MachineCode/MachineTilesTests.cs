@@ -80,6 +80,19 @@ public sealed unsafe class MachineTilesTests
             fixed (ushort* y = found)
                 KernelPaths.Get(path).RoundRow(x, numbers.Length, y);
             Assert.Equal(expected, found.Select(h => (double)BitConverter.UInt32BitsToSingle((uint)h << 16)));
+
+            // Two rows side by side: here the second is the first one backwards.
+            float[] backwards = [.. numbers.Reverse()];
+            uint[] pairs = new uint[numbers.Length], alone = new uint[numbers.Length];
+            fixed (float* x = numbers, y = backwards)
+            fixed (uint* p = pairs, q = alone)
+            {
+                KernelPaths.Get(path).RoundPairs(x, y, numbers.Length, p);
+                KernelPaths.Get(path).RoundPairs(x, null, numbers.Length, q);
+            }
+
+            Assert.Equal(found.Zip(found.Reverse(), (low, high) => low | ((uint)high << 16)), pairs);
+            Assert.Equal(found.Select(h => (uint)h), alone);
         }
     }
 

@@ -1,0 +1,76 @@
+using Verdict.Kernels;
+using Verdict.Kernels.MachineCode;
+using Verdict.Models;
+using Verdict.Tests.Kernels;
+using Verdict.Tests.Reference;
+using Xunit;
+
+namespace Verdict.Tests.Models;
+
+/// <summary>Attention of one head against its formula, in fp32 on every path and in pairs of bfloat16, for texts and heads that fill no tile.</summary>
+public sealed unsafe class AttentionTests
+{
+    public static TheoryData<string> Paths => KernelPaths.Available;
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void In_fp32_it_is_the_formula(string path)
+    {
+        foreach (int headSize in (int[])[5, 32, 64])
+        {
+            foreach (int length in (int[])[1, 2, 7, 24, 25, 49, 130])
+                Check(KernelPaths.Get(path), null, headSize, length, 2e-5);
+        }
+    }
+
+    [Fact]
+    public void In_pairs_it_is_the_formula_of_the_rounded_factors()
+    {
+        KernelSet kernels = KernelPaths.Get("avx512");
+        MachineTiles? tiles = BFloat16Matrix.TilesFor(kernels);
+        Assert.SkipWhen(tiles is null, MachineTiles.Get(TileKind.BFloat16).Reason);
+        foreach (int headSize in (int[])[1, 5, 16, 20, 32, 64, 96])
+        {
+            // A weight that lies near the middle between two bfloat16 numbers may be rounded either way: 1/256 of one weight.
+            foreach (int length in (int[])[1, 2, 3, 15, 16, 17, 24, 25, 47, 49, 130])
+                Check(kernels, tiles, headSize, length, 2e-3);
+        }
+    }
+
+    private static void Check(KernelSet kernels, MachineTiles? tiles, int headSize, int length, double tolerance)
+    {
+        var random = new Random(headSize + length);
+        int stride = kernels.PaddedWidth(3 * headSize) + 5;
+        float[] rows = [.. Enumerable.Range(0, length * stride).Select(_ => (float)((random.NextDouble() * 2) - 1))], before = [.. rows];
+        using var attention = new Attention(kernels, headSize, headSize, tiles);
+        attention.Ensure(length);
+        fixed (float* query = rows)
+            attention.Run(query, query + headSize, query + (2 * headSize), stride, length);
+        double[][] expected = Formula(before, stride, headSize, length, tiles is not null);
+        for (int row = 0; row < length; row++)
+        {
+            for (int column = 0; column < stride; column++)
+            {
+                double right = column < headSize ? expected[row][column] : before[(row * stride) + column];
+                Assert.Equal(right, rows[(row * stride) + column], column < headSize ? tolerance : 0);
+            }
+        }
+    }
+
+    private static double[][] Formula(float[] rows, int stride, int headSize, int length, bool paired)
+    {
+        double[] Part(int row, int part) => Rounded([.. rows.Skip((row * stride) + (part * headSize)).Take(headSize).Select(x => (double)x)]);
+        double[] Rounded(double[] numbers) => paired ? ShortPrecision.Row(numbers, Precision.Bf16) : numbers;
+        double[][] queries = [.. Enumerable.Range(0, length).Select(i => Part(i, 0))], keys = [.. Enumerable.Range(0, length).Select(i => Part(i, 1))], values = [.. Enumerable.Range(0, length).Select(i => Part(i, 2))];
+        double[][] result = new double[length][];
+        for (int i = 0; i < length; i++)
+        {
+            double[] scores = [.. keys.Select(k => k.Zip(queries[i], (x, y) => x * y).Sum())];
+            double highest = scores.Max();
+            double[] weights = [.. scores.Select(s => Math.Exp(s - highest))], rounded = Rounded(weights);
+            result[i] = [.. Enumerable.Range(0, headSize).Select(d => values.Zip(rounded, (v, w) => v[d] * w).Sum() / weights.Sum())];
+        }
+
+        return result;
+    }
+}
