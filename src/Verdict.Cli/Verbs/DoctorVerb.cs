@@ -37,6 +37,8 @@ internal static class DoctorVerb
         ("architecture", engine.Architecture),
         ("features", engine.Features.Count == 0 ? "none that matter here" : string.Join(", ", engine.Features)),
         ("kernels", $"{engine.KernelPath}: {engine.KernelPathReason}"),
+        ("int8", $"{engine.Int8Kernels}: {engine.Int8KernelsReason}"),
+        ("bf16", $"{engine.Bf16Kernels}: {engine.Bf16KernelsReason}"),
         ("available", string.Join(", ", engine.AvailablePaths)),
         ("processors", engine.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
         ("memory", Facts.Bytes(engine.AvailableMemoryBytes)),
@@ -50,6 +52,10 @@ internal static class DoctorVerb
         json.WriteStrings("features"u8, engine.Features);
         json.WriteString("kernelPath"u8, engine.KernelPath);
         json.WriteString("kernelPathReason"u8, engine.KernelPathReason);
+        json.WriteString("int8Kernels"u8, engine.Int8Kernels);
+        json.WriteString("int8KernelsReason"u8, engine.Int8KernelsReason);
+        json.WriteString("bf16Kernels"u8, engine.Bf16Kernels);
+        json.WriteString("bf16KernelsReason"u8, engine.Bf16KernelsReason);
         json.WriteStrings("availablePaths"u8, engine.AvailablePaths);
         json.WriteNumber("processorCount"u8, engine.ProcessorCount);
         json.WriteNumber("availableMemoryBytes"u8, engine.AvailableMemoryBytes);

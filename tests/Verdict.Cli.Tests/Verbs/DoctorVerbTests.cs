@@ -11,11 +11,17 @@ public sealed class DoctorVerbTests
     {
         JsonElement json = JsonDocument.Parse((await InProcess.RunAsync(["doctor", "--json"])).Output).RootElement;
         Assert.Equal(
-            ["version", "architecture", "features", "kernelPath", "kernelPathReason", "availablePaths", "processorCount", "availableMemoryBytes", "aheadOfTime", "runtime"],
+            ["version", "architecture", "features", "kernelPath", "kernelPathReason", "int8Kernels", "int8KernelsReason", "bf16Kernels", "bf16KernelsReason", "availablePaths", "processorCount", "availableMemoryBytes", "aheadOfTime", "runtime"],
             json.EnumerateObject().Select(p => p.Name));
         Assert.Equal(Environment.ProcessorCount, json.GetProperty("processorCount").GetInt32());
         Assert.False(json.GetProperty("aheadOfTime").GetBoolean());
-        Assert.Contains($"kernels       {json.GetProperty("kernelPath").GetString()}: ", (await InProcess.RunAsync(["doctor"])).Output);
+        string lines = (await InProcess.RunAsync(["doctor"])).Output;
+        Assert.Contains($"kernels       {json.GetProperty("kernelPath").GetString()}: ", lines);
+        EngineInformation engine = TextClassifier.Engine;
+        Assert.Equal((engine.Int8Kernels, engine.Int8KernelsReason), (json.GetProperty("int8Kernels").GetString(), json.GetProperty("int8KernelsReason").GetString()));
+        Assert.Equal((engine.Bf16Kernels, engine.Bf16KernelsReason), (json.GetProperty("bf16Kernels").GetString(), json.GetProperty("bf16KernelsReason").GetString()));
+        Assert.Contains($"int8          {engine.Int8Kernels}: {engine.Int8KernelsReason}\n", lines);
+        Assert.Contains($"bf16          {engine.Bf16Kernels}: {engine.Bf16KernelsReason}\n", lines);
     }
 
     [Fact]
