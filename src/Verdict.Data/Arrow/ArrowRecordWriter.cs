@@ -47,7 +47,7 @@ internal sealed class ArrowRecordWriter : RecordWriter
     private void WriteBatch()
     {
         List<Record> rows = _buffer.Rows;
-        using var batch = new RecordBatch(_fields, Schema.Columns.Select((column, i) => column.Type.Nesting?.Build(RecordConvert.JsonOf(rows, i)) ?? ArrowColumn.Build(rows, i, _fields.FieldsList[i].DataType)), rows.Count);
+        using var batch = new RecordBatch(_fields, Schema.Columns.Select((column, i) => column.Type.Nesting?.Build(RecordConvert.JsonOf(rows, i)) ?? ArrowColumn.Build(Cells.Of(column, rows, i), _fields.FieldsList[i].DataType)), rows.Count);
         _arrow.WriteRecordBatch(batch);
         _buffer.Clear();
         _any = true;

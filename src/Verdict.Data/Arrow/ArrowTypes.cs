@@ -7,6 +7,7 @@ namespace Verdict.Data.Arrow;
 /// <summary>Arrow's types and ours.</summary>
 internal static class ArrowTypes
 {
+    // How deep types may be nested, ArrowMessage has checked.
     public static RecordType Of(IArrowType type) => type switch
     {
         BooleanType => RecordType.Boolean,
@@ -27,7 +28,11 @@ internal static class ArrowTypes
         TimestampType time => RecordType.TimestampOf(Unit(time.Unit), string.IsNullOrEmpty(time.Timezone) ? null : time.Timezone),
         BinaryType or LargeBinaryType or FixedSizeBinaryType => RecordType.Bytes,
         DictionaryType dictionary => Of(dictionary.ValueType),
-        ListType or LargeListType or FixedSizeListType or StructType or MapType => RecordType.Json,
+        MapType map => RecordType.ShapedAs(NestedShape.MapOf(Of(map.KeyField.DataType), Of(map.ValueField.DataType))),
+        ListType list => ListOf(list.ValueDataType),
+        LargeListType list => ListOf(list.ValueDataType),
+        FixedSizeListType list => ListOf(list.ValueDataType),
+        StructType group => RecordType.ShapedAs(NestedShape.StructOf([.. group.Fields.Select(field => field.Name ?? "")], group.Fields.Select(field => Of(field.DataType)))),
         _ => RecordType.Text,
     };
 
@@ -36,6 +41,7 @@ internal static class ArrowTypes
 
     public static IArrowType ToArrow(RecordType type) => type.Kind switch
     {
+        RecordKind.Json when type.Shape is { } shape => ToArrow(shape),
         RecordKind.Boolean => BooleanType.Default,
         RecordKind.Int8 => Int8Type.Default,
         RecordKind.Int16 => Int16Type.Default,
@@ -55,6 +61,19 @@ internal static class ArrowTypes
         RecordKind.Bytes => BinaryType.Default,
         _ => StringType.Default,
     };
+
+    private static RecordType ListOf(IArrowType element) => RecordType.ShapedAs(NestedShape.ListOf(Of(element)));
+
+    private static IArrowType ToArrow(NestedShape shape)
+    {
+        Field[] fields = [.. shape.Fields.Select(field => new Field(field.Name, ToArrow(field.Type), nullable: true))];
+        return shape.Kind switch
+        {
+            NestedKind.List => new ListType(new Field("item", fields[0].DataType, nullable: true)),
+            NestedKind.Map => new MapType(new Field("key", fields[0].DataType, nullable: false), fields[1]),
+            _ => new StructType(fields),
+        };
+    }
 
     private static TimeUnit Unit(ArrowUnit unit) => unit switch
     {

@@ -1,17 +1,11 @@
-using System.Text;
-using System.Text.Json;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using Verdict.Data.Columnar;
-using Verdict.Data.JsonLines;
 
 namespace Verdict.Data.Arrow;
 
 /// <summary>One value out of an Arrow array.</summary>
 internal static class ArrowValue
 {
-    private const int MaxDepth = 64;
-
     public static RecordValue Read(IArrowArray array, int index, RecordType type)
     {
         if (array.IsNull(index))
@@ -43,7 +37,7 @@ internal static class ArrowValue
             LargeBinaryArray a => RecordValue.Of(a.GetBytes(index).ToArray()),
             Apache.Arrow.Arrays.FixedSizeBinaryArray a => RecordValue.Of(a.GetBytes(index).ToArray()),
             DictionaryArray a => ReadDictionary(a, index, type),
-            ListArray or LargeListArray or FixedSizeListArray or StructArray => ReadNested(array, index),
+            ListArray or LargeListArray or FixedSizeListArray or StructArray => ReadNested(array, index, type.Shape!),
             _ => throw new InvalidDataException($"a column has the type {array.Data.DataType.Name}, which Verdict does not read; write it as text"),
         };
     }
@@ -56,96 +50,31 @@ internal static class ArrowValue
         return Read(array.Dictionary, (int)key, type);
     }
 
-    private static RecordValue ReadNested(IArrowArray array, int index)
+    private static RecordValue ReadNested(IArrowArray array, int index, NestedShape shape) => RecordValue.OfNested(new(shape, array switch
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, RecordConvert.JsonOptions))
-            Write(json, array, index, 0);
-        return RecordValue.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
+        MapArray map => ReadMap(map, index, shape),
+        ListArray list => ReadItems(list.Values, list.ValueOffsets[index], list.GetValueLength(index), shape),
+        LargeListArray list => ReadItems(list.Values, checked((int)list.ValueOffsets[index]), list.GetValueLength(index), shape),
+        FixedSizeListArray list => ReadItems(list.Values, checked((index + list.Data.Offset) * SizeOf(list)), SizeOf(list), shape),
+        _ => [.. ((StructArray)array).Fields.Select((field, i) => Read(field, index, shape.Fields[i].Type))],
+    }));
 
-    private static void Write(Utf8JsonWriter json, IArrowArray array, int index, int depth)
+    private static int SizeOf(FixedSizeListArray list) => ((FixedSizeListType)list.Data.DataType).ListSize;
+
+    private static RecordValue[] ReadItems(IArrowArray values, int start, int count, NestedShape shape)
     {
-        if (depth > MaxDepth)
-            throw new InvalidDataException($"a column is nested deeper than {MaxDepth} levels");
-        if (array.IsNull(index))
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        switch (array)
-        {
-            case MapArray map:
-                WriteMap(json, map, index, depth);
-                break;
-            case ListArray list:
-                WriteItems(json, list.Values, list.ValueOffsets[index], list.GetValueLength(index), depth);
-                break;
-            case LargeListArray list:
-                WriteItems(json, list.Values, checked((int)list.ValueOffsets[index]), list.GetValueLength(index), depth);
-                break;
-            case FixedSizeListArray list:
-                int size = ((FixedSizeListType)list.Data.DataType).ListSize;
-                WriteItems(json, list.Values, checked((index + list.Data.Offset) * size), size, depth);
-                break;
-            case StructArray group:
-                WriteStruct(json, group, index, depth);
-                break;
-            default:
-                JsonValue.Write(json, Read(array, index, ArrowTypes.Of(array.Data.DataType)));
-                break;
-        }
-    }
-
-    private static void WriteItems(Utf8JsonWriter json, IArrowArray values, int start, int count, int depth)
-    {
-        json.WriteStartArray();
+        var items = new RecordValue[count];
         for (int i = 0; i < count; i++)
-            Write(json, values, checked(start + i), depth + 1);
-        json.WriteEndArray();
+            items[i] = Read(values, checked(start + i), shape.Fields[0].Type);
+        return items;
     }
 
-    private static void WriteStruct(Utf8JsonWriter json, StructArray group, int index, int depth)
+    private static RecordValue[] ReadMap(MapArray map, int index, NestedShape shape)
     {
-        var type = (StructType)group.Data.DataType;
-        json.WriteStartObject();
-        for (int i = 0; i < type.Fields.Count; i++)
-        {
-            json.WritePropertyName(type.Fields[i].Name);
-            Write(json, group.Fields[i], index, depth + 1);
-        }
-
-        json.WriteEndObject();
-    }
-
-    /// <summary>A map with text as keys is an object; any other a list of pairs.</summary>
-    private static void WriteMap(Utf8JsonWriter json, MapArray map, int index, int depth)
-    {
-        bool named = map.Keys is StringArray;
-        int start = map.ValueOffsets[index], end = map.ValueOffsets[index + 1];
-        if (named)
-            json.WriteStartObject();
-        else
-            json.WriteStartArray();
-        for (int i = start; i < end; i++)
-        {
-            if (named)
-            {
-                json.WritePropertyName(((StringArray)map.Keys).GetString(i));
-                Write(json, map.Values, i, depth + 1);
-                continue;
-            }
-
-            json.WriteStartArray();
-            Write(json, map.Keys, i, depth + 1);
-            Write(json, map.Values, i, depth + 1);
-            json.WriteEndArray();
-        }
-
-        if (named)
-            json.WriteEndObject();
-        else
-            json.WriteEndArray();
+        int start = map.ValueOffsets[index], count = map.GetValueLength(index);
+        var items = new RecordValue[checked(count * 2)];
+        for (int i = 0; i < items.Length; i++)
+            items[i] = Read(i % 2 == 0 ? map.Keys : map.Values, start + (i / 2), shape.Fields[i % 2].Type);
+        return items;
     }
 }

@@ -15,6 +15,9 @@ internal static class JsonValue
             case RecordKind.Boolean:
                 json.WriteBooleanValue(value.Bits != 0);
                 break;
+            case RecordKind.Json when value.Nested is { } nested:
+                NestedJson.Write(json, nested);
+                break;
             case RecordKind.Number or RecordKind.Json:
                 json.WriteRawValue(value.Text, skipInputValidation: true);
                 break;

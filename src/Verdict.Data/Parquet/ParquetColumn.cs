@@ -5,7 +5,7 @@ using Verdict.Data.Columnar;
 
 namespace Verdict.Data.Parquet;
 
-/// <summary>One column of a row group, from rows.</summary>
+/// <summary>One leaf of a row group, from values.</summary>
 internal static class ParquetColumn
 {
     /// <summary>From this length in characters on a text is not worth being kept whole as a row group's smallest or greatest.</summary>
@@ -13,38 +13,47 @@ internal static class ParquetColumn
 
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
-    public static Task WriteAsync(ParquetRowGroupWriter group, DataField field, List<Record> rows, int column)
+    /// <param name="group">The row group.</param>
+    /// <param name="field">The column.</param>
+    /// <param name="cells">A flat column's values, one a row; a nested leaf's that are not null.</param>
+    /// <param name="levels">Where a nested leaf's values stand; null for a flat column.</param>
+    public static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Cells cells, Levels? levels = null) => cells.Type.Kind switch
     {
-        RecordType type = rows[0].Schema.Columns[column].Type;
-        return type.Kind switch
-        {
-            RecordKind.Boolean => Values(group, field, rows, column, static (row, c) => RecordConvert.Whole(row, c) != 0),
-            RecordKind.Int8 => Values(group, field, rows, column, static (row, c) => (sbyte)RecordConvert.Whole(row, c)),
-            RecordKind.Int16 => Values(group, field, rows, column, static (row, c) => (short)RecordConvert.Whole(row, c)),
-            RecordKind.Int32 => Values(group, field, rows, column, static (row, c) => (int)RecordConvert.Whole(row, c)),
-            RecordKind.Int64 => Values(group, field, rows, column, RecordConvert.Whole),
-            RecordKind.UInt8 => Values(group, field, rows, column, static (row, c) => (byte)RecordConvert.Whole(row, c)),
-            RecordKind.UInt16 => Values(group, field, rows, column, static (row, c) => (ushort)RecordConvert.Whole(row, c)),
-            RecordKind.UInt32 => Values(group, field, rows, column, static (row, c) => (uint)RecordConvert.Whole(row, c)),
-            RecordKind.UInt64 => Values(group, field, rows, column, static (row, c) => (ulong)RecordConvert.Whole(row, c)),
-            RecordKind.Float32 => Values(group, field, rows, column, static (row, c) => (float)RecordConvert.Fraction(row, c)),
-            RecordKind.Float64 => Values(group, field, rows, column, RecordConvert.Fraction),
-            RecordKind.Decimal => Values(group, field, rows, column, RecordConvert.Decimal),
-            RecordKind.Date => Values(group, field, rows, column, static (row, c) => DateOnly.FromDayNumber(checked((int)RecordConvert.Whole(row, c) + EpochDay))),
-            RecordKind.Time when type.Unit is TimeUnit.Second or TimeUnit.Millisecond => Values(group, field, rows, column, static (row, c) => checked((int)(RecordConvert.Whole(row, c) * Milliseconds(row, c)))),
-            RecordKind.Time => Values(group, field, rows, column, RecordConvert.Whole),
-            RecordKind.Timestamp => Values(group, field, rows, column, Timestamp),
-            RecordKind.Bytes => group.WriteAsync(field, Objects(rows, column, RecordConvert.Bytes)),
-            _ => Texts(group, field, Objects(rows, column, RecordConvert.Text)),
-        };
-    }
+        RecordKind.Boolean => Values(group, field, cells, levels, static (c, i) => RecordConvert.Whole(c, i) != 0),
+        RecordKind.Int8 => Values(group, field, cells, levels, static (c, i) => (sbyte)RecordConvert.Whole(c, i)),
+        RecordKind.Int16 => Values(group, field, cells, levels, static (c, i) => (short)RecordConvert.Whole(c, i)),
+        RecordKind.Int32 => Values(group, field, cells, levels, static (c, i) => (int)RecordConvert.Whole(c, i)),
+        RecordKind.Int64 => Values(group, field, cells, levels, RecordConvert.Whole),
+        RecordKind.UInt8 => Values(group, field, cells, levels, static (c, i) => (byte)RecordConvert.Whole(c, i)),
+        RecordKind.UInt16 => Values(group, field, cells, levels, static (c, i) => (ushort)RecordConvert.Whole(c, i)),
+        RecordKind.UInt32 => Values(group, field, cells, levels, static (c, i) => (uint)RecordConvert.Whole(c, i)),
+        RecordKind.UInt64 => Values(group, field, cells, levels, static (c, i) => (ulong)RecordConvert.Whole(c, i)),
+        RecordKind.Float32 => Values(group, field, cells, levels, static (c, i) => (float)RecordConvert.Fraction(c, i)),
+        RecordKind.Float64 => Values(group, field, cells, levels, RecordConvert.Fraction),
+        RecordKind.Decimal => Values(group, field, cells, levels, RecordConvert.Decimal),
+        RecordKind.Date => Values(group, field, cells, levels, static (c, i) => DateOnly.FromDayNumber(checked((int)RecordConvert.Whole(c, i) + EpochDay))),
+        RecordKind.Time when cells.Type.Unit is TimeUnit.Second or TimeUnit.Millisecond => Values(group, field, cells, levels, static (c, i) => checked((int)(RecordConvert.Whole(c, i) * Milliseconds(c)))),
+        RecordKind.Time => Values(group, field, cells, levels, RecordConvert.Whole),
+        RecordKind.Timestamp => Values(group, field, cells, levels, Timestamp),
+        RecordKind.Bytes when levels is not null => Values<ReadOnlyMemory<byte>>(group, field, cells, levels, static (c, i) => RecordConvert.Bytes(c, i)),
+        RecordKind.Bytes => group.WriteAsync(field, Objects(cells, RecordConvert.Bytes)),
+        _ when levels is not null => Values<ReadOnlyMemory<char>>(group, field, cells, levels, static (c, i) => RecordConvert.Text(c, i).AsMemory()),
+        _ => Texts(group, field, Objects(cells, RecordConvert.Text)),
+    };
 
-    private static Task Values<T>(ParquetRowGroupWriter group, DataField field, List<Record> rows, int column, Func<Record, int, T> convert)
+    private static Task Values<T>(ParquetRowGroupWriter group, DataField field, Cells cells, Levels? levels, Func<Cells, int, T> convert)
         where T : struct
     {
-        var values = new T?[rows.Count];
+        if (levels is not null)
+        {
+            T[] present = [.. Enumerable.Range(0, cells.Count).Select(i => convert(cells, i))];
+            ReadOnlyMemory<int>? repetitions = field.MaxRepetitionLevel > 0 ? (ReadOnlyMemory<int>)levels.Repetitions : null;
+            return group.WriteAllPartsAsync<T>(field, present, levels.Definitions, repetitions, default);
+        }
+
+        var values = new T?[cells.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = rows[i].Values[column].IsNull ? null : convert(rows[i], column);
+            values[i] = cells.IsNull(i) ? null : convert(cells, i);
         return group.WriteAsync<T>(field, values);
     }
 
@@ -52,22 +61,22 @@ internal static class ParquetColumn
         ? group.WriteAsync<ReadOnlyMemory<byte>>(ParquetTypes.AsBytes(field), texts.Select(text => text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(text)).ToArray())
         : group.WriteAsync(field, texts!);
 
-    private static T[] Objects<T>(List<Record> rows, int column, Func<Record, int, T> convert)
+    private static T[] Objects<T>(Cells cells, Func<Cells, int, T> convert)
         where T : class
     {
         // The library takes null for no value, though its signature does not say so.
-        var values = new T[rows.Count];
+        var values = new T[cells.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = rows[i].Values[column].IsNull ? null! : convert(rows[i], column);
+            values[i] = cells.IsNull(i) ? null! : convert(cells, i);
         return values;
     }
 
-    private static long Milliseconds(Record row, int column) => row.Schema.Columns[column].Type.Unit == TimeUnit.Second ? 1_000 : 1;
+    private static long Milliseconds(Cells cells) => cells.Type.Unit == TimeUnit.Second ? 1_000 : 1;
 
-    private static DateTime Timestamp(Record row, int column)
+    private static DateTime Timestamp(Cells cells, int index)
     {
-        RecordType type = row.Schema.Columns[column].Type;
-        long count = RecordConvert.Whole(row, column);
+        RecordType type = cells.Type;
+        long count = RecordConvert.Whole(cells, index);
         long ticks = type.Unit switch
         {
             TimeUnit.Second => checked(count * TimeSpan.TicksPerSecond),

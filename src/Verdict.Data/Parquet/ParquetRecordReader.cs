@@ -77,7 +77,7 @@ internal sealed class ParquetRecordReader : RecordReader
     private List<ColumnAssembler> Assemblers(List<Leaf> leaves)
     {
         var queue = new Queue<Leaf>(leaves);
-        return [.. _parquet.Schema.Fields.Select(field => new ColumnAssembler(field, queue))];
+        return [.. _parquet.Schema.Fields.Select((field, i) => new ColumnAssembler(field, Schema.Columns[i].Type, queue))];
     }
 
     private async Task<(long Count, List<Leaf> Leaves)> ReadGroupAsync(int group)

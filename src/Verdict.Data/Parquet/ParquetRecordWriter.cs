@@ -73,9 +73,10 @@ internal sealed class ParquetRecordWriter : RecordWriter
         using ParquetRowGroupWriter group = _parquet.CreateRowGroup();
         for (int i = 0; i < Schema.Columns.Count; i++)
         {
-            await (Schema.Columns[i].Type.Nesting is { } nesting
-                ? nesting.WriteAsync(group, _leaves[i], RecordConvert.JsonOf(_buffer.Rows, i))
-                : ParquetColumn.WriteAsync(group, _leaves[i][0], _buffer.Rows, i)).ConfigureAwait(false);
+            RecordType type = Schema.Columns[i].Type;
+            await (type.Nesting is { } nesting ? nesting.WriteAsync(group, _leaves[i], RecordConvert.JsonOf(_buffer.Rows, i))
+                : ParquetTypes.IsNested(type) ? ParquetNesting.WriteAsync(group, _fields.Fields[i], Cells.Of(Schema.Columns[i], _buffer.Rows, i))
+                : ParquetColumn.WriteAsync(group, _leaves[i][0], Cells.Of(Schema.Columns[i], _buffer.Rows, i))).ConfigureAwait(false);
         }
     }
 }

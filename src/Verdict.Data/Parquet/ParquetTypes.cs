@@ -5,8 +5,20 @@ namespace Verdict.Data.Parquet;
 /// <summary>Parquet's types and ours.</summary>
 internal static class ParquetTypes
 {
-    /// <summary>The type of a column: a flat one's own, JSON for a list, a struct or a map.</summary>
-    public static RecordType Of(Field field, string path) => field is DataField { MaxRepetitionLevel: 0 } leaf ? OfLeaf(leaf, path) : RecordType.Json;
+    private const int MaxDepth = 64;
+
+    /// <summary>The type of a column.</summary>
+    /// <exception cref="VerdictFormatException">It is none that can be read.</exception>
+    public static RecordType Of(Field field, string path, int depth = 0) => field switch
+    {
+        _ when depth > MaxDepth => throw new VerdictFormatException(path, $"column '{field.Name}'", $"it is nested deeper than {MaxDepth} levels. Write the file without that column, or with it as text."),
+        DataField { IsArray: true } leaf => RecordType.ShapedAs(NestedShape.ListOf(OfLeaf(leaf, path))),
+        DataField leaf => OfLeaf(leaf, path),
+        ListField list => RecordType.ShapedAs(NestedShape.ListOf(Of(list.Item, path, depth + 1))),
+        MapField map => RecordType.ShapedAs(NestedShape.MapOf(Of(map.Key, path, depth + 1), Of(map.Value, path, depth + 1))),
+        StructField group => RecordType.ShapedAs(NestedShape.StructOf([.. group.Fields.Select(child => child.Name)], group.Fields.Select(child => Of(child, path, depth + 1)))),
+        _ => RecordType.Json,
+    };
 
     /// <summary>The type of a leaf.</summary>
     public static RecordType OfLeaf(DataField leaf, string path) => leaf switch
@@ -27,30 +39,39 @@ internal static class ParquetTypes
     };
 
     /// <summary>A column to write.</summary>
-    public static Field ToField(RecordColumn column) => column.Type.Nesting?.ToParquet(column.Name) ?? ToFlatField(column);
+    public static Field ToField(RecordColumn column) => column.Type.Nesting?.ToParquet(column.Name) ?? ToField(column.Name, column.Type, nullable: true);
 
-    private static DataField ToFlatField(RecordColumn column)
+    /// <summary>Whether Parquet has columns of the type; those of others hold JSON.</summary>
+    public static bool IsNested(RecordType type) => type.Shape is { IsFilled: true };
+
+    private static Field ToField(string name, RecordType type, bool nullable) => !IsNested(type) ? ToFlatField(name, type, nullable) : type.Shape!.Kind switch
     {
-        (string name, RecordType type) = (column.Name, column.Type);
+        NestedKind.List => new ListField(name, ToField("element", type.Shape.Fields[0].Type, nullable: true)),
+        NestedKind.Map => new MapField(name, ToField("key", type.Shape.Fields[0].Type, nullable: false), ToField("value", type.Shape.Fields[1].Type, nullable: true)),
+        _ => new StructField(name, [.. type.Shape.Fields.Select(field => ToField(field.Name, field.Type, nullable: true))]),
+    };
+
+    private static DataField ToFlatField(string name, RecordType type, bool nullable)
+    {
         return type.Kind switch
         {
-            RecordKind.Boolean => new DataField<bool>(name, nullable: true),
-            RecordKind.Int8 => new DataField<sbyte>(name, nullable: true),
-            RecordKind.Int16 => new DataField<short>(name, nullable: true),
-            RecordKind.Int32 => new DataField<int>(name, nullable: true),
-            RecordKind.Int64 => new DataField<long>(name, nullable: true),
-            RecordKind.UInt8 => new DataField<byte>(name, nullable: true),
-            RecordKind.UInt16 => new DataField<ushort>(name, nullable: true),
-            RecordKind.UInt32 => new DataField<uint>(name, nullable: true),
-            RecordKind.UInt64 => new DataField<ulong>(name, nullable: true),
-            RecordKind.Float32 => new DataField<float>(name, nullable: true),
-            RecordKind.Float64 => new DataField<double>(name, nullable: true),
-            RecordKind.Decimal => new DecimalDataField(name, type.Precision, type.Scale, isNullable: true, isArray: false),
-            RecordKind.Date => new DataField<DateOnly>(name, nullable: true),
-            RecordKind.Time => new TimeDataField(name, Precision(type.Unit), isNullable: true, isArray: false),
-            RecordKind.Timestamp => new DateTimeDataField(name, DateTimeFormat.Timestamp, type.TimeZone is not null, DateTimeUnit(type.Unit), isNullable: true, isArray: false),
-            RecordKind.Bytes => new DataField<byte[]>(name, nullable: true),
-            _ => new DataField<string>(name, nullable: true),
+            RecordKind.Boolean => new DataField<bool>(name, nullable),
+            RecordKind.Int8 => new DataField<sbyte>(name, nullable),
+            RecordKind.Int16 => new DataField<short>(name, nullable),
+            RecordKind.Int32 => new DataField<int>(name, nullable),
+            RecordKind.Int64 => new DataField<long>(name, nullable),
+            RecordKind.UInt8 => new DataField<byte>(name, nullable),
+            RecordKind.UInt16 => new DataField<ushort>(name, nullable),
+            RecordKind.UInt32 => new DataField<uint>(name, nullable),
+            RecordKind.UInt64 => new DataField<ulong>(name, nullable),
+            RecordKind.Float32 => new DataField<float>(name, nullable),
+            RecordKind.Float64 => new DataField<double>(name, nullable),
+            RecordKind.Decimal => new DecimalDataField(name, type.Precision, type.Scale, isNullable: nullable, isArray: false),
+            RecordKind.Date => new DataField<DateOnly>(name, nullable),
+            RecordKind.Time => new TimeDataField(name, Precision(type.Unit), isNullable: nullable, isArray: false),
+            RecordKind.Timestamp => new DateTimeDataField(name, DateTimeFormat.Timestamp, type.TimeZone is not null, DateTimeUnit(type.Unit), isNullable: nullable, isArray: false),
+            RecordKind.Bytes => new DataField<byte[]>(name, nullable),
+            _ => new DataField<string>(name, nullable),
         };
     }
 

@@ -17,7 +17,7 @@ public enum RecordKind
     /// <summary>A number as its file wrote it (JSON); keeps every digit.</summary>
     Number,
 
-    /// <summary>A piece of JSON as its file wrote it: an object, an array, or values of several kinds in one column.</summary>
+    /// <summary>A piece of JSON as its file wrote it: an object, an array, or values of several kinds in one column. Lists, structs and maps of Parquet and Arrow too, whose text is JSON.</summary>
     Json,
 
     /// <summary>A signed whole number of 8 bits.</summary>

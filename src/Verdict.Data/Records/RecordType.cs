@@ -25,6 +25,9 @@ public sealed record RecordType
     /// <summary>How a <see cref="RecordKind.Json"/> column lies in files that know nested columns; <see langword="null"/> for JSON as text.</summary>
     internal NestedType? Nesting { get; private init; }
 
+    /// <summary>What the values of a <see cref="RecordKind.Json"/> column are where they are no text but lists, structs or maps.</summary>
+    internal NestedShape? Shape { get; private init; }
+
     /// <summary>Text.</summary>
     public static RecordType Text { get; } = new(RecordKind.Text);
 
@@ -77,6 +80,9 @@ public sealed record RecordType
 
     /// <summary>A nested column, whose values are JSON.</summary>
     internal static RecordType NestedOf(NestedType nesting) => new(RecordKind.Json) { Nesting = nesting };
+
+    /// <summary>A column of lists, structs or maps.</summary>
+    internal static RecordType ShapedAs(NestedShape shape) => new(RecordKind.Json) { Shape = shape };
 
     /// <summary>Whether the values are numbers.</summary>
     public bool IsNumeric => Kind is RecordKind.Number or (>= RecordKind.Int8 and <= RecordKind.Decimal);

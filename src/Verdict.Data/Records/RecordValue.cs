@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Verdict.Data.JsonLines;
 
 namespace Verdict.Data;
 
@@ -52,6 +53,9 @@ public readonly struct RecordValue : IEquatable<RecordValue>
     /// <summary>A piece of valid JSON, kept as it stands.</summary>
     internal static RecordValue OfJson(string json) => new(RecordKind.Json, 0, json);
 
+    /// <summary>A list, a struct or a map, which as text is JSON.</summary>
+    internal static RecordValue OfNested(NestedValue value) => new(RecordKind.Json, 0, value);
+
     /// <summary>A number as JSON writes it.</summary>
     internal static RecordValue OfNumber(string number) => new(RecordKind.Number, 0, number);
 
@@ -72,7 +76,10 @@ public readonly struct RecordValue : IEquatable<RecordValue>
     internal long Bits => _bits;
 
     /// <summary>The text behind text, numbers and JSON.</summary>
-    internal string Text => (string)_reference!;
+    internal string Text => _reference is NestedValue nested ? NestedJson.Write(nested) : (string)_reference!;
+
+    /// <summary>The list, struct or map; null where the value is something else.</summary>
+    internal NestedValue? Nested => _reference as NestedValue;
 
     internal byte[] Bytes => (byte[])_reference!;
 
@@ -84,7 +91,7 @@ public readonly struct RecordValue : IEquatable<RecordValue>
 
     internal double Double => BitConverter.Int64BitsToDouble(_bits);
 
-    internal long Size => _reference switch { string text => text.Length + 8L, byte[] bytes => (bytes.Length / 2L) + 8, _ => 8 };
+    internal long Size => _reference switch { string text => text.Length + 8L, byte[] bytes => (bytes.Length / 2L) + 8, NestedValue nested => nested.Size, _ => 8 };
 
     /// <inheritdoc/>
     public bool Equals(RecordValue other)

@@ -67,6 +67,22 @@ public sealed class ClassifyAnnotationsTests
         Assert.Equal(await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(joined, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("parquet", "arrow")]
+    [InlineData("arrow", "parquet")]
+    [InlineData("parquet", "parquet")]
+    public async Task A_file_that_has_one_already_keeps_it_beside_the_new_one(string from, string to)
+    {
+        using var folder = new TemporaryFolder();
+        string input = folder.File("native." + from), output = folder.File("again." + to);
+        Write(Annotated(), input);
+        CommandResult result = await InProcess.RunAsync(["classify", "-m", Tiny, "-i", input, "--text", "text", "-o", output, "--annotations", "class"]);
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        foreach (string column in new[] { "document", "token", "class" })
+            Assert.Equal(Read(input).Annotations(column).Select(Exactly), Read(output).Annotations(column).Select(Exactly));
+        Assert.Equal(Read(input).Annotations("class").Select(Assert.Single).Select(Facts), Read(output).Annotations("class_2").Select(Assert.Single).Select(Facts));
+    }
+
     [Fact]
     public async Task Nothing_to_do_still_gives_the_column()
     {
@@ -127,6 +143,9 @@ public sealed class ClassifyAnnotationsTests
     private static (string, int, int, string, string) Facts(Annotation annotation) => (
         annotation.AnnotatorType, annotation.Begin, annotation.End, annotation.Result,
         string.Join(", ", annotation.Metadata.Select(m => $"{m.Key} {float.Parse(m.Value!, System.Globalization.CultureInfo.InvariantCulture):F4}")));
+
+    private static string Exactly(IReadOnlyList<Annotation> annotations) => string.Join('\n', annotations.Select(a =>
+        $"{a.AnnotatorType} {a.Begin} {a.End} {a.Result} {string.Join(", ", a.Metadata)} [{string.Join(", ", a.Embeddings)}]"));
 
     private static DataFrame Field(DataFrame frame) => frame.Select("class");
 

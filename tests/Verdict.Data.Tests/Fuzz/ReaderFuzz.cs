@@ -63,6 +63,9 @@ public sealed class ReaderFuzz
         [
             Rows.Write(flat, Enumerable.Range(0, 5).Select(i => Rows.Row(flat, RecordValue.Of($"text {i}"), RecordValue.Of((long)i))), encoding),
             Rows.Write(Columnar.TypedRows.Schema, Columnar.TypedRows.All, encoding),
+            Nested(encoding, "list_text", "lists", "id"),
+            Nested(encoding, "structs", "keys"),
+            Nested(encoding, "maps", "text"),
         ];
         for (int i = 0; i < Count; i++)
         {
@@ -75,13 +78,23 @@ public sealed class ReaderFuzz
             {
                 using RecordReader reader = Rows.Open(bytes, encoding);
                 foreach (Record row in reader.Read().Take(10_000))
+                {
                     Assert.Equal(row.Schema.Columns.Count, row.Values.Count);
+                    Assert.All(row.Values, value => Assert.NotNull(value.ToText()));
+                }
             }
             catch (VerdictFormatException)
             {
                 // The other answer that is allowed.
             }
         }
+    }
+
+    /// <summary>A small file with some of the columns of <see cref="Columnar.NestedRows"/>.</summary>
+    private static byte[] Nested(RecordEncoding encoding, params string[] columns)
+    {
+        RecordSchema schema = Columnar.NestedRows.Schema.Select(columns);
+        return Rows.Write(schema, Columnar.NestedRows.Make(6, 7).Select(row => Rows.Row(schema, [.. columns.Select(column => row[column])])), encoding);
     }
 
     private static byte[] Compress(byte[] bytes, RecordCompression compression)
