@@ -1,4 +1,5 @@
 using Verdict.Models;
+using Verdict.Tensors;
 using Verdict.Weights;
 
 namespace Verdict.SparkNlp.Archives;
@@ -43,6 +44,34 @@ internal sealed class ClassifierArchive : IDisposable
     /// <summary>The labels by id.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>
+    /// Reads the same archive again, for one who needs the numbers that were freed when they had been packed; <see langword="null"/> where all stay readable.
+    /// </summary>
+    public Func<ClassifierArchive>? ReadAgain { get; init; }
+
+    /// <summary>An archive that has every number: another reading of this one, which the caller disposes.</summary>
+    /// <exception cref="VerdictFormatException">The archive went away, or another model is there now.</exception>
+    /// <exception cref="InvalidOperationException">It came from nowhere that could be read again.</exception>
+    public ClassifierArchive Reread()
+    {
+        ClassifierArchive again = (ReadAgain ?? throw new InvalidOperationException($"{Parameters.Description} cannot be read again."))();
+        if (again.Configuration == Configuration && again.Vocabulary.SequenceEqual(Vocabulary) && again.Labels.SequenceEqual(Labels) && Kept().All(p => SameNumbers(p, again.Parameters.Tensors)))
+            return again;
+        again.Dispose();
+        throw new VerdictFormatException(Parameters.Description, null, "another model is there now than when it was opened. Open it again and save that, or bring the first one back.");
+    }
+
     /// <summary>Lets go of the weights.</summary>
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        foreach (StoredTensor tensor in Parameters.Tensors.Values)
+            tensor.Free?.Invoke();
+        Parameters.Dispose();
+    }
+
+    /// <summary>The tensors that packing does not free: tables, biases, norms. Training changes all of them.</summary>
+    private IEnumerable<KeyValuePair<string, StoredTensor>> Kept() => Parameters.Tensors.Where(t => t.Value.Free is null);
+
+    private static bool SameNumbers(KeyValuePair<string, StoredTensor> tensor, IReadOnlyDictionary<string, StoredTensor> others) =>
+        others.TryGetValue(tensor.Key, out StoredTensor? other) && other.Type == tensor.Value.Type && other.Bytes.Span.SequenceEqual(tensor.Value.Bytes.Span);
 }

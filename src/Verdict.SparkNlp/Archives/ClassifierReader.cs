@@ -22,15 +22,22 @@ internal static class ClassifierReader
         string[] vocabulary = ById(pieces, stage.PathOf("fields/vocabulary"), gaps: true);
         string[] labels = ById(FeatureReader.ReadMap<int>(stage, "labels"), stage.PathOf("fields/labels"), gaps: false);
         (BertConfiguration configuration, ParameterSet parameters) = ReadModel(stage, metadata);
+        (string path, string prefix) = (Path.GetFullPath(stage.Tree.Description), stage.Prefix);
         try
         {
-            return new ClassifierArchive(configuration, parameters, vocabulary, labels);
+            return new ClassifierArchive(configuration, parameters, vocabulary, labels) { ReadAgain = () => ReadAgain(path, prefix, metadata) };
         }
         catch
         {
             parameters.Dispose();
             throw;
         }
+    }
+
+    private static ClassifierArchive ReadAgain(string path, string prefix, StageMetadata metadata)
+    {
+        using FileTree tree = FileTree.Open(path);
+        return Read(new ArchiveFolder(tree, prefix), metadata);
     }
 
     private static (BertConfiguration Configuration, ParameterSet Parameters) ReadModel(ArchiveFolder stage, StageMetadata metadata)
@@ -74,7 +81,7 @@ internal static class ClassifierReader
     private static ZipTree OpenZip(ArchiveFolder stage, string name)
     {
         using Blob blob = stage.Open(name, "the file went away while it was read.");
-        return ZipTree.Open(blob);
+        return ZipTree.Open(blob, readOnce: true);
     }
 
     /// <summary>The tensor of the logits, from the feature <c>signatures</c>; archives without it have TensorFlow's usual names.</summary>

@@ -28,11 +28,18 @@ internal static class ExportReader
             return ReadHuggingFace(folder);
         string[] vocabulary = ReadLines(folder, "assets/vocab.txt");
         string[] labels = ReadLines(folder, "assets/labels.txt");
+        (string path, string prefix) = (Path.GetFullPath(folder.Tree.Description), folder.Prefix);
         bool onnx = folder.Has(OnnxFile);
         (BertConfiguration configuration, ParameterSet parameters) = onnx
             ? OnnxBert.Read(folder.Open(OnnxFile, string.Empty), name => folder.Open(name, "the file is missing: the ONNX model keeps its weights there."))
             : TensorFlowBert.Read(folder.Tree, folder.Prefix + "variables/variables", null);
-        return Create(configuration, parameters, vocabulary, labels, """{"outputCol":"class","inputCols":["token","document"]}""");
+        return Create(configuration, parameters, vocabulary, labels, """{"outputCol":"class","inputCols":["token","document"]}""", () => ReadAgain(path, prefix));
+    }
+
+    private static ClassifierArchive ReadAgain(string path, string prefix)
+    {
+        using FileTree tree = FileTree.Open(path);
+        return Read(new ArchiveFolder(tree, prefix)).Classifier!;
     }
 
     private static StageArchive ReadHuggingFace(ArchiveFolder folder)
@@ -59,12 +66,12 @@ internal static class ExportReader
         }
     }
 
-    private static StageArchive Create(BertConfiguration configuration, ParameterSet parameters, IReadOnlyList<string> vocabulary, IReadOnlyList<string> labels, string set)
+    private static StageArchive Create(BertConfiguration configuration, ParameterSet parameters, IReadOnlyList<string> vocabulary, IReadOnlyList<string> labels, string set, Func<ClassifierArchive>? readAgain = null)
     {
         try
         {
             var metadata = StageMetadata.Create(StageClasses.Classifier, StageMetadata.NewUid("BERT_FOR_SEQUENCE_CLASSIFICATION"), set);
-            return new StageArchive(metadata, new ClassifierArchive(configuration, parameters, vocabulary, labels));
+            return new StageArchive(metadata, new ClassifierArchive(configuration, parameters, vocabulary, labels) { ReadAgain = readAgain });
         }
         catch
         {

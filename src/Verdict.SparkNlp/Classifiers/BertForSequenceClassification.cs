@@ -58,6 +58,8 @@ public sealed partial class BertForSequenceClassification : AnnotatorModel<BertF
 
     internal ClassifierArchive Archive => _engine.Archive;
 
+    internal long PackedBytes => _engine.PackedBytes;
+
     /// <summary>Sets <see cref="BatchSize"/>.</summary>
     /// <exception cref="ArgumentException">It is not positive.</exception>
     public BertForSequenceClassification SetBatchSize(int value)

@@ -25,8 +25,11 @@ internal sealed class ClassifierEngine : IDisposable
     /// <summary>Pieces and ids.</summary>
     public PieceVocabulary Vocabulary { get; }
 
-    /// <summary>The archive that it was made from.</summary>
+    /// <summary>The archive that it was made from; the matrices that were packed may have been freed.</summary>
     public ClassifierArchive Archive => _archive;
+
+    /// <summary>Bytes of the packed weights, without the word table.</summary>
+    public long PackedBytes => _model.MemoryBytes;
 
     /// <summary>The labels by id.</summary>
     public IReadOnlyList<string> Labels => _archive.Labels;

@@ -10,13 +10,15 @@ internal static class StageSaving
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The archive of a stage; a classifier's weights stay the stage's own, so it is not to be disposed.</summary>
-    public static SavedArchive Of(Transformer stage) => stage switch
+    /// <summary>The archive of a stage. A classifier's weights are read again where packing freed them; otherwise they stay the stage's own.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="reread">Gets what was read again; the caller disposes these, and not the archive.</param>
+    public static SavedArchive Of(Transformer stage, List<ClassifierArchive> reread) => stage switch
     {
         PipelineModel pipeline => new PipelineArchive(
-            Metadata(StageClasses.PipelineModel, pipeline, ("stageUids", pipeline.Stages.Select(s => s.Uid).ToArray())), [.. pipeline.Stages.Select(Of)]),
+            Metadata(StageClasses.PipelineModel, pipeline, ("stageUids", pipeline.Stages.Select(s => s.Uid).ToArray())), [.. pipeline.Stages.Select(s => Of(s, reread))]),
         TokenizerModel tokenizer => new StageArchive(Tokens(tokenizer), tokenizer.Rules),
-        BertForSequenceClassification classifier => new StageArchive(Classifier(classifier), classifier.Archive),
+        BertForSequenceClassification classifier => new StageArchive(Classifier(classifier), WithNumbers(classifier.Archive, reread)),
         DocumentAssembler assembler => new StageArchive(Metadata(
             StageClasses.DocumentAssembler, assembler, ("inputCol", assembler.InputCol), ("outputCol", assembler.OutputCol),
             ("idCol", assembler.IdCol), ("metadataCol", assembler.MetadataCol), ("cleanupMode", Unless(assembler.CleanupMode, CleanupModes.Disabled)))),
@@ -28,6 +30,14 @@ internal static class StageSaving
             ("outputAsArray", Unless(finisher.OutputAsArray, true)))),
         _ => throw new NotSupportedException($"A {stage.GetType().Name} cannot be saved."),
     };
+
+    private static ClassifierArchive WithNumbers(ClassifierArchive archive, List<ClassifierArchive> reread)
+    {
+        if (archive.ReadAgain is null)
+            return archive;
+        reread.Add(archive.Reread());
+        return reread[^1];
+    }
 
     private static StageMetadata Tokens(TokenizerModel t) => Metadata(
         StageClasses.TokenizerModel, t, ("inputCols", t.InputCols.ToArray()), ("outputCol", t.OutputCol), ("targetPattern", Unless(t.TargetPattern, @"\S+")),

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Verdict.SparkNlp.Archives;
 
 namespace Verdict.SparkNlp;
 
@@ -27,7 +28,18 @@ public abstract class Transformer : PipelineStage
     /// <param name="path">The folder, which appears whole or not at all.</param>
     /// <param name="overwrite">Whether a folder that is there is replaced.</param>
     /// <exception cref="IOException">The folder is there already, or cannot be written.</exception>
-    public void Save(string path, bool overwrite = false) => Archives.ArchiveWriter.WriteSpark(StageSaving.Of(this), path, overwrite);
+    public void Save(string path, bool overwrite = false)
+    {
+        List<ClassifierArchive> reread = [];
+        try
+        {
+            ArchiveWriter.WriteSpark(StageSaving.Of(this, reread), path, overwrite);
+        }
+        finally
+        {
+            reread.ForEach(a => a.Dispose());
+        }
+    }
 
     internal override Transformer FitAny(DataFrame frame) => this;
 

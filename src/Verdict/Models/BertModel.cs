@@ -89,7 +89,12 @@ internal sealed class BertModel : IDisposable
     {
         // The part of the last layer that is computed in fp32 has the weights that a quantised folder would have.
         if (last && Precision == Precision.Int8)
+        {
+            BertLayerParameters stored = layer;
             layer = QuantizedParameters.Of(layer);
+            foreach (LinearParameters linear in stored.Linear.Except(layer.Linear))
+                linear.Weight.Free?.Invoke();
+        }
 
         // Attention's 1/√d belongs to the query once and for all.
         var query = new WeightPacker.Part(layer.Query, 1 / MathF.Sqrt(Configuration.HeadSize));

@@ -53,7 +53,7 @@ internal sealed partial record BertParameters
             yield return wordScales;
         yield return PositionEmbeddings;
         yield return TypeEmbeddings;
-        IEnumerable<LinearParameters> linear = [.. Layers.SelectMany(l => new[] { l.Query, l.Key, l.Value, l.AttentionOutput, l.Intermediate, l.Output }), Pooler, Classifier];
+        IEnumerable<LinearParameters> linear = [.. Layers.SelectMany(l => l.Linear), Pooler, Classifier];
         foreach (LinearParameters l in linear)
         {
             yield return l.Weight;

@@ -39,7 +39,11 @@ internal sealed record BertLayerParameters(
     NormParameters AttentionNorm,
     LinearParameters Intermediate,
     LinearParameters Output,
-    NormParameters OutputNorm);
+    NormParameters OutputNorm)
+{
+    /// <summary>Its linear maps.</summary>
+    public IEnumerable<LinearParameters> Linear => [Query, Key, Value, AttentionOutput, Intermediate, Output];
+}
 
 /// <summary>A linear map: weight <c>[outputs, inputs]</c> and bias <c>[outputs]</c>.</summary>
 internal sealed record LinearParameters(StoredTensor Weight, StoredTensor Bias);

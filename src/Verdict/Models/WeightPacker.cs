@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verdict.Kernels;
 using Verdict.Kernels.Int8;
 using Verdict.Kernels.MachineCode;
@@ -62,6 +63,7 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
         int largest = _matrices.Max(m => m.Matrix.Inputs) + 1;
         int width = kernels.PanelWidth;
         int[] left = [.. _matrices.Select(m => m.Matrix.PanelCount)];
+        Dictionary<StoredTensor, StrongBox<int>> uses = CountUses();
         Parallel.For(
             0, panels.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
             () => new float[largest * width],
@@ -70,17 +72,34 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
                 (PackedMatrix matrix, Part[] parts) = _matrices[panels[i].Matrix];
                 SetPanel(matrix, parts, panels[i].Panel, width, buffer);
                 if (Interlocked.Decrement(ref left[panels[i].Matrix]) == 0)
-                    LetGo(parts);
+                    LetGo(parts, uses);
                 return buffer;
             },
             _ => { });
     }
 
-    /// <summary>What is packed need not stay in memory a second time.</summary>
-    private static void LetGo(Part[] parts)
+    /// <summary>In how many parts each weight is: memory that does not come back may go only with the last of them.</summary>
+    private Dictionary<StoredTensor, StrongBox<int>> CountUses()
     {
-        foreach (Part part in parts)
-            part.Linear.Weight.LetGo?.Invoke(0, part.Linear.Weight.Bytes.Length);
+        var uses = new Dictionary<StoredTensor, StrongBox<int>>(ReferenceEqualityComparer.Instance);
+        foreach (Part part in _matrices.SelectMany(m => m.Parts))
+        {
+            if (!uses.TryAdd(part.Linear.Weight, new StrongBox<int>(1)))
+                uses[part.Linear.Weight].Value++;
+        }
+
+        return uses;
+    }
+
+    /// <summary>What is packed need not stay in memory a second time.</summary>
+    private static void LetGo(Part[] parts, Dictionary<StoredTensor, StrongBox<int>> uses)
+    {
+        foreach (StoredTensor weight in parts.Select(p => p.Linear.Weight))
+        {
+            weight.LetGo?.Invoke(0, weight.Bytes.Length);
+            if (Interlocked.Decrement(ref uses[weight].Value) == 0)
+                weight.Free?.Invoke();
+        }
     }
 
     private static (int Inputs, int Outputs) Size(Part[] parts) => (parts[0].Inputs, parts.Sum(p => p.Outputs));

@@ -16,4 +16,10 @@ internal sealed record StoredTensor(string Name, ElementType Type, int[] Shape, 
     /// <see langword="null"/> where they lie in no file.
     /// </summary>
     public Action<int, int>? LetGo { get; init; }
+
+    /// <summary>
+    /// Gives the memory of <see cref="Bytes"/> back for good; reading them afterwards is an <see cref="ObjectDisposedException"/>. The packer calls it as soon as
+    /// everything that is made of them is made; <see langword="null"/> where the memory is not this tensor's own.
+    /// </summary>
+    public Action? Free { get; init; }
 }

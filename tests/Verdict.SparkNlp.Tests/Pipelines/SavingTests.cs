@@ -1,3 +1,4 @@
+using Verdict.SparkNlp.Tests.Archives;
 using Verdict.SparkNlp.Tests.Parity;
 using Xunit;
 
@@ -35,6 +36,25 @@ public sealed class SavingTests : IDisposable
         Assert.Equal(pipeline.Transform(frame).ShowString(200, 0), loaded.Transform(frame).ShowString(200, 0));
         Assert.Throws<IOException>(() => pipeline.Save(path));
         pipeline.Save(path, overwrite: true);
+    }
+
+    [Fact]
+    public void A_classifier_is_not_saved_as_another_that_took_its_archives_place()
+    {
+        string path = Path.Combine(_folder, "model.zip"), target = Path.Combine(_folder, "saved");
+        File.Copy(GoldenArchives.PathOf("5.5.3-multilabel.zip"), path);
+        using BertForSequenceClassification classifier = BertForSequenceClassification.Load(path);
+        File.Delete(path);
+        Assert.Contains("no such file", Assert.Throws<VerdictFormatException>(() => classifier.Save(target)).Message, StringComparison.Ordinal);
+        using (var other = BertForSequenceClassification.Load(GoldenArchives.PathOf("3.4.4-three-labels.zip")))
+            other.Save(path);
+        Assert.Contains("another model", Assert.Throws<VerdictFormatException>(() => classifier.Save(target)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(target));
+        Directory.Delete(path, recursive: true);
+        File.Copy(GoldenArchives.PathOf("5.5.3-multilabel.zip"), path);
+        classifier.Save(target);
+        using var saved = BertForSequenceClassification.Load(target);
+        Assert.Equal(classifier.Classes, saved.Classes);
     }
 
     [Fact]

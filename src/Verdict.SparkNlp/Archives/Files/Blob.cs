@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Verdict.SparkNlp.Archives.Files;
 
 /// <summary>The bytes of one file of an archive, in memory. Its length may exceed 2 GB; a piece of it may not. Disposing it lets go of the memory.</summary>
@@ -68,6 +71,21 @@ internal sealed class Blob : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         return _memory.Slice(_start + offset, length);
+    }
+
+    /// <summary>Says that a stretch will not be read soon: where it is a mapped file's, its pages leave the memory until then.</summary>
+    public void LetGo(long offset, long length) => _memory.LetGo(_start + offset, length);
+
+    /// <summary>Says that a stretch will not be read again, through any blob: its pages leave the memory, and what was unpacked is zeros there.</summary>
+    public void Discard(long offset, long length) => _memory.Discard(_start + offset, length);
+
+    /// <summary>Where a piece that was taken from it lies, in bytes from its start; negative for what was taken from elsewhere.</summary>
+    public long OffsetOf(ReadOnlyMemory<byte> piece)
+    {
+        if (piece.IsEmpty || Length == 0)
+            return -1;
+        long offset = Unsafe.ByteOffset(ref MemoryMarshal.GetReference(Slice(0, 1).Span), ref MemoryMarshal.GetReference(piece.Span));
+        return offset <= Length - piece.Length ? offset : -1;
     }
 
     /// <summary>All of it, where no more than <paramref name="most"/> bytes are sensible.</summary>

@@ -8,12 +8,14 @@ internal sealed class SharedMemory
 {
     private readonly MappedMemory _memory;
     private readonly IDisposable _owner;
+    private readonly nint _own;
     private int _users = 1;
 
-    private SharedMemory(MappedMemory memory, IDisposable owner)
+    private SharedMemory(MappedMemory memory, IDisposable owner, nint own = 0)
     {
         _memory = memory;
         _owner = owner;
+        _own = own;
     }
 
     /// <summary>Bytes in all.</summary>
@@ -34,7 +36,7 @@ internal sealed class SharedMemory
         {
             byte* start = (byte*)buffer.DangerousGetHandle();
             fill((offset, count) => new NativePiece(start + offset, count).Memory);
-            return new SharedMemory(MappedMemory.OfResource(start, length), buffer);
+            return new SharedMemory(MappedMemory.OfResource(start, length), buffer, (nint)start);
         }
         catch
         {
@@ -45,6 +47,18 @@ internal sealed class SharedMemory
 
     /// <summary>A piece of it.</summary>
     public ReadOnlyMemory<byte> Slice(long offset, int length) => _memory.Slice(offset, length);
+
+    /// <summary>Says that a stretch will not be read soon: where it is a mapped file's, its pages leave the memory until then.</summary>
+    public void LetGo(long offset, long length) => _memory.LetGo(offset, length);
+
+    /// <summary>Says that a stretch will not be read again: its pages leave the memory, and what was a buffer is zeros there.</summary>
+    public unsafe void Discard(long offset, long length)
+    {
+        if (_own == 0)
+            LetGo(offset, length);
+        else
+            OwnMemory.Drop((byte*)_own + offset, length);
+    }
 
     /// <summary>One more user.</summary>
     public void Share() => Interlocked.Increment(ref _users);

@@ -21,6 +21,7 @@ internal sealed class OnnxBert : IDisposable
     private readonly OnnxPatterns _patterns;
     private readonly Dictionary<string, Blob> _beside = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly List<(string Name, OnnxTensor Tensor, bool Transposed)> _found = [];
     private readonly Func<string, Blob> _openBeside;
     private readonly Blob _model;
     private int? _headCount;
@@ -88,6 +89,7 @@ internal sealed class OnnxBert : IDisposable
         for (int i = 0; i < layers.Count; i++)
             layers[^(i + 1)](i);
         WalkEmbeddings(state);
+        StoreFound();
         return Configure(layers.Count);
     }
 
@@ -256,8 +258,7 @@ internal sealed class OnnxBert : IDisposable
 
     private void Store(string name, OnnxLinear linear)
     {
-        StoredTensor weight = linear.Weight.Store(name + ".weight", OpenBeside);
-        _tensors.Add(weight.Name, linear.Transposed ? Matrix.Transpose(weight) : weight);
+        _found.Add((name + ".weight", linear.Weight, linear.Transposed));
         Store(name + ".bias", linear.Bias);
     }
 
@@ -267,7 +268,22 @@ internal sealed class OnnxBert : IDisposable
         Store(name + ".bias", norm.Bias);
     }
 
-    private void Store(string name, OnnxTensor tensor) => _tensors.Add(name, tensor.Store(name, OpenBeside));
+    private void Store(string name, OnnxTensor tensor) => _found.Add((name, tensor, false));
+
+    /// <summary>Stores what the walk found. What is turned has memory of its own; its numbers in the graph are not needed, unless another role has the same tensor.</summary>
+    private void StoreFound()
+    {
+        ILookup<OnnxTensor, string> roles = _found.ToLookup(f => f.Tensor, f => f.Name);
+        foreach ((string name, OnnxTensor tensor, bool transposed) in _found)
+        {
+            StoredTensor stored = tensor.Store(name, _model, OpenBeside);
+            _tensors.Add(name, transposed ? Matrix.Transpose(stored) : stored);
+            if (transposed && roles[tensor].Count() == 1)
+                tensor.Discard(_model);
+            else
+                stored.LetGo?.Invoke(0, stored.Bytes.Length);
+        }
+    }
 
     private Blob OpenBeside(string name)
     {

@@ -21,9 +21,18 @@ internal sealed record OnnxInitializer(string Name, StoredTensor Tensor, bool Tr
         if (tensor.Type == ElementType.F32)
         {
             stream.Write(tensor.Bytes.Span);
-            return;
+        }
+        else
+        {
+            WriteWidened(tensor, stream);
         }
 
+        if (Transposed)
+            tensor.Free!();
+    }
+
+    private static void WriteWidened(StoredTensor tensor, Stream stream)
+    {
         float[] piece = new float[1 << 16];
         int count = NumberFormat.CountOf(tensor);
         for (int at = 0; at < count; at += piece.Length)

@@ -95,8 +95,9 @@ internal sealed class OnnxTensor
 
     /// <summary>The tensor's numbers under another name.</summary>
     /// <param name="name">The name to give it.</param>
+    /// <param name="model">The model's file, in which the tensor was read.</param>
     /// <param name="openBeside">Opens a file beside the model by its plain name; the bytes must live as long as the model.</param>
-    public StoredTensor Store(string name, Func<string, Blob> openBeside)
+    public StoredTensor Store(string name, Blob model, Func<string, Blob> openBeside)
     {
         ElementType type = Type switch
         {
@@ -109,13 +110,22 @@ internal sealed class OnnxTensor
         long count = NumberFormat.SizeOf(type);
         foreach (int dimension in shape)
             count = count * dimension is var next && next <= int.MaxValue ? next : throw new VerdictFormatException(_path, Name, "the tensor is larger than 2 GB, which is not read.");
-        ReadOnlyMemory<byte> bytes = _external is null ? _bytes : OpenExternal(_external, openBeside, count);
+        (Blob owner, ReadOnlyMemory<byte> bytes) = _external is null ? (model, _bytes) : OpenExternal(_external, openBeside, count);
+        long offset = owner.OffsetOf(bytes);
         return bytes.Length == count
-            ? new StoredTensor(name, type, shape, bytes)
+            ? new StoredTensor(name, type, shape, bytes) { LetGo = offset < 0 ? null : (start, length) => owner.LetGo(offset + start, length) }
             : throw new VerdictFormatException(_path, Name, $"its shape [{string.Join(", ", shape)}] needs {count:N0} bytes, it has {bytes.Length:N0}. The file is damaged.");
     }
 
-    private ReadOnlyMemory<byte> OpenExternal(Dictionary<string, string> external, Func<string, Blob> openBeside, long count)
+    /// <summary>Says that its numbers will not be read again: their memory goes, and what was unpacked is zeros there. A file beside the model keeps its own.</summary>
+    /// <param name="model">The model's file, in which the tensor was read.</param>
+    public void Discard(Blob model)
+    {
+        if (_external is null && model.OffsetOf(_bytes) is >= 0 and var offset)
+            model.Discard(offset, _bytes.Length);
+    }
+
+    private (Blob Owner, ReadOnlyMemory<byte> Bytes) OpenExternal(Dictionary<string, string> external, Func<string, Blob> openBeside, long count)
     {
         if (!external.TryGetValue("location", out string? location) || location.Length == 0 || location.IndexOfAny(['/', '\\', ':', '\0']) >= 0 || location is "." or "..")
             throw new VerdictFormatException(_path, Name, $"its numbers lie in '{location}', but only a file beside the model, by its plain name, is opened.");
@@ -123,7 +133,7 @@ internal sealed class OnnxTensor
         long offset = Number("offset", 0);
         long length = Number("length", blob.Length - offset);
         return length == count && offset >= 0 && offset <= blob.Length - length
-            ? blob.Slice(offset, (int)length)
+            ? (blob, blob.Slice(offset, (int)length))
             : throw new VerdictFormatException(blob.Path, Name, $"the tensor lies at byte {offset:N0} with {length:N0} bytes, but it needs {count:N0} and the file has {blob.Length:N0}. The file is cut or of another model.");
 
         long Number(string key, long missing) => !external.TryGetValue(key, out string? text) ? missing

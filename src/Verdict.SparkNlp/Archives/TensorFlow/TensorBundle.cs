@@ -82,8 +82,12 @@ internal sealed class TensorBundle : IDisposable
         ReadOnlyMemory<byte> bytes = _shards[entry.Shard]!.Slice(entry.Offset, (int)entry.Size);
         if (Crc32C.Masked(bytes.Span) != entry.Crc)
             throw new VerdictFormatException(_shards[entry.Shard]!.Path, entry.Key, "the tensor's numbers are damaged: their CRC-32C differs. Download the model again.");
-        return new StoredTensor(name, type, entry.Shape, bytes);
+        Blob shard = _shards[entry.Shard]!;
+        return new StoredTensor(name, type, entry.Shape, bytes) { LetGo = (start, length) => shard.LetGo(entry.Offset + start, length) };
     }
+
+    /// <summary>Says that a variable's numbers will not be read again: their memory goes, and what was unpacked is zeros there.</summary>
+    public void Discard(BundleEntry entry) => _shards[entry.Shard]!.Discard(entry.Offset, entry.Size);
 
     /// <summary>Lets go of the data files.</summary>
     public void Dispose()

@@ -42,13 +42,21 @@ internal static class TensorFlowBert
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         int? headsOfShapes = null;
+        HashSet<string> shared = [.. bundle.Variables.Values.GroupBy(e => e.Key).Where(g => g.Skip(1).Any()).Select(g => g.Key)];
         foreach ((string variable, BundleEntry entry) in bundle.Variables)
         {
             if (HuggingFaceName(variable) is not { } name)
                 continue;
             StoredTensor tensor = bundle.Read(name, entry);
-            if (!tensors.TryAdd(name, Arrange(tensor, variable.EndsWith("/kernel", StringComparison.Ordinal), ref headsOfShapes)))
+            StoredTensor arranged = Arrange(tensor, variable.EndsWith("/kernel", StringComparison.Ordinal), ref headsOfShapes);
+            if (!tensors.TryAdd(name, arranged))
                 throw new VerdictFormatException(graph.Path, variable, $"two variables would be '{name}': the file holds more than one model.");
+
+            // What was turned has memory of its own.
+            if (arranged.Free is not null && !shared.Contains(entry.Key))
+                bundle.Discard(entry);
+            else
+                tensor.LetGo?.Invoke(0, tensor.Bytes.Length);
         }
 
         int Size(string name, int dimension) => tensors.TryGetValue(name, out StoredTensor? tensor) && tensor.Shape.Length == 2

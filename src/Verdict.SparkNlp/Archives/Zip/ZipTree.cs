@@ -13,12 +13,14 @@ internal sealed class ZipTree : FileTree
     private readonly Blob _zip;
     private readonly Dictionary<string, ZipEntry> _entries;
     private readonly string _root;
+    private readonly bool _readOnce;
 
-    private ZipTree(Blob zip, Dictionary<string, ZipEntry> entries, string root)
+    private ZipTree(Blob zip, Dictionary<string, ZipEntry> entries, string root, bool readOnce)
     {
         _zip = zip;
         _entries = entries;
         _root = root;
+        _readOnce = readOnce;
     }
 
     public override string Description => _zip.Path;
@@ -27,10 +29,12 @@ internal sealed class ZipTree : FileTree
     public IEnumerable<string> Names => _entries.Keys.Select(n => n[_root.Length..]);
 
     /// <summary>Opens a zip; it keeps a hold on the memory, so the caller may dispose of <paramref name="zip"/>.</summary>
-    public static ZipTree Open(Blob zip)
+    /// <param name="zip">The zip's bytes.</param>
+    /// <param name="readOnce">Whether each of its files is opened once at most: then what is unpacked need not stay in memory in its packed form.</param>
+    public static ZipTree Open(Blob zip, bool readOnce = false)
     {
         Dictionary<string, ZipEntry> entries = ZipDirectory.Read(zip);
-        return new ZipTree(zip.Part(zip.Path, 0, zip.Length), entries, FindRoot(entries));
+        return new ZipTree(zip.Part(zip.Path, 0, zip.Length), entries, FindRoot(entries), readOnce);
     }
 
     public override bool Has(string name) => _entries.ContainsKey(_root + name);
@@ -60,7 +64,7 @@ internal sealed class ZipTree : FileTree
         }
 
         using Blob packed = _zip.Part(PathOf(name), start, entry.CompressedLength);
-        return new Blob(PathOf(name), SharedMemory.Allocate(entry.Length, take => Inflate(packed, entry, take)), 0, entry.Length, packed.Density * entry.CompressedLength / Math.Max(1, entry.Length));
+        return new Blob(PathOf(name), SharedMemory.Allocate(entry.Length, take => Inflate(packed, entry, take, _readOnce)), 0, entry.Length, packed.Density * entry.CompressedLength / Math.Max(1, entry.Length));
     }
 
     public override void Dispose() => _zip.Dispose();
@@ -115,6 +119,7 @@ internal sealed class ZipTree : FileTree
         {
             int count = (int)Math.Min(PieceLength, entry.Length - at);
             crc = Crc32.Append(crc, part.Slice(at, count).Span);
+            part.LetGo(at, count);
             at += count;
         }
 
@@ -122,11 +127,13 @@ internal sealed class ZipTree : FileTree
             throw new VerdictFormatException(part.Path, null, $"the file is damaged: its CRC-32 is {crc:X8}, the zip says {entry.Crc:X8}. Download it again.");
     }
 
-    private static void Inflate(Blob packed, ZipEntry entry, Func<long, int, Memory<byte>> take)
+    private static void Inflate(Blob packed, ZipEntry entry, Func<long, int, Memory<byte>> take, bool readOnce)
     {
         try
         {
-            using var inflate = new DeflateStream(packed.OpenStream(), CompressionMode.Decompress);
+            using Stream source = packed.OpenStream();
+            using var inflate = new DeflateStream(source, CompressionMode.Decompress);
+            long done = 0;
             uint crc = 0;
             for (long at = 0; at < entry.Length;)
             {
@@ -136,6 +143,11 @@ internal sealed class ZipTree : FileTree
                     throw new VerdictFormatException(packed.Path, null, $"the file unpacks to {at + count:N0} bytes, the zip says {entry.Length:N0}. Download it again.");
                 crc = Crc32.Append(crc, piece);
                 at += count;
+                if (readOnce)
+                    packed.Discard(done, source.Position - done);
+                else
+                    packed.LetGo(done, source.Position - done);
+                done = source.Position;
             }
 
             if (inflate.ReadByte() >= 0)

@@ -30,11 +30,12 @@ internal sealed class TinyTensorFlow
     /// <summary>The tiny model.</summary>
     /// <param name="einsum">Whether kernels keep the heads apart, as transformers 4.0 to 4.3 did.</param>
     /// <param name="objectGraph">Whether keys are object paths, as TensorFlow 2 has them, or names, as TensorFlow 1.</param>
-    public static TinyTensorFlow Model(bool einsum = false, bool objectGraph = true)
+    /// <param name="tensors">Other tensors than the tiny model's, under the same names.</param>
+    public static TinyTensorFlow Model(bool einsum = false, bool objectGraph = true, IEnumerable<StoredTensor>? tensors = null)
     {
         var model = new TinyTensorFlow();
         int number = 0;
-        foreach (StoredTensor tensor in TinyBert.Tensors().Values)
+        foreach (StoredTensor tensor in tensors ?? TinyBert.Tensors().Values)
         {
             string name = "tf_bert_for_sequence_classification/" + Variable(tensor.Name);
             bool kernel = name.EndsWith("/kernel", StringComparison.Ordinal);
