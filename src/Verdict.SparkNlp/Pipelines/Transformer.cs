@@ -24,10 +24,13 @@ public abstract class Transformer : PipelineStage
         return new DataFrame(schema, () => TransformBatches(frame.Batches(), schema));
     }
 
-    /// <summary>Saves it as a folder that <c>Load</c> and Spark NLP 5.5.3 read; a classifier is saved with the engine <c>onnx</c>.</summary>
+    /// <summary>
+    /// Saves it as a folder that <c>Load</c> and Spark NLP 5.5.3 read; a classifier is saved with the engine <c>onnx</c>, and its archive is read again for that.
+    /// </summary>
     /// <param name="path">The folder, which appears whole or not at all.</param>
     /// <param name="overwrite">Whether a folder that is there is replaced.</param>
     /// <exception cref="IOException">The folder is there already, or cannot be written.</exception>
+    /// <exception cref="VerdictFormatException">The archive that a classifier was loaded from is gone, or holds another model now.</exception>
     public void Save(string path, bool overwrite = false)
     {
         List<ClassifierArchive> reread = [];

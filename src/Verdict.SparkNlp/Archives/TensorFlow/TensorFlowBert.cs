@@ -12,7 +12,7 @@ namespace Verdict.SparkNlp.Archives.TensorFlow;
 /// </summary>
 internal static class TensorFlowBert
 {
-    /// <summary>Reads the model and lets go of the files as soon as the bundle is open, so that no more than twice the weights is ever in memory.</summary>
+    /// <summary>Reads the model and lets go of the files as soon as the bundle is open, and of each matrix as soon as it is turned, so that the weights are in memory little more than once.</summary>
     /// <param name="tree">The files: <c>saved_model.pb</c> and the variables. Disposed here.</param>
     /// <param name="stem">The variables' path without <c>.index</c>.</param>
     /// <param name="output">The tensor of the logits as the archive's signatures name it; <see langword="null"/> where they do not.</param>
