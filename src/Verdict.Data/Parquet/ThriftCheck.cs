@@ -54,7 +54,13 @@ internal ref struct ThriftCheck
             byte head = Next();
             var kind = (Kind)(head & 15);
             if (kind == Kind.Stop)
+            {
+                // An end that names a field is none to the library: it goes on, out of step.
+                if (head != 0)
+                    throw Broken("has a field of no type");
                 return;
+            }
+
             long last = field;
             field = head >> 4 == 0 ? ZigZag(Number()) : field + (head >> 4);
 
