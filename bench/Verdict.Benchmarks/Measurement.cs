@@ -25,16 +25,16 @@ internal static class Measurement
         return (Median(a), Median(b), Median([.. a.Zip(b, (x, y) => y / x)]));
     }
 
-    /// <summary>The contender with the shortest of a few runs.</summary>
+    /// <summary>The contender with the shortest of a few runs; who needs a quarter more than the best in the first is out of the race.</summary>
     public static Contender Fastest(IReadOnlyList<Contender> contenders, int runs)
     {
-        double[] best = new double[contenders.Count];
-        Array.Fill(best, double.MaxValue);
         foreach (Contender contender in contenders)
             contender.Run();
-        for (int run = 0; run < runs; run++)
+        double[] best = [.. contenders.Select(Seconds)];
+        int[] racing = [.. Enumerable.Range(0, contenders.Count).Where(i => best[i] < 1.25 * best.Min())];
+        for (int run = 1; run < runs && racing.Length > 1; run++)
         {
-            for (int i = 0; i < contenders.Count; i++)
+            foreach (int i in racing)
                 best[i] = Math.Min(best[i], Seconds(contenders[i]));
         }
 

@@ -52,9 +52,9 @@ internal static class PeakBench
     {
         int stride = (3 * hidden) + 16, innerStride = inner + 16;
         float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
-        var attention = new Attention(kernels, hidden / heads, hidden);
-        attention.Ensure(TextLength);
         PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
+        var attention = new Attention(kernels, hidden / heads, hidden, qkv is Int8Matrix ? BFloat16Matrix.TilesFor(kernels) : null);
+        attention.Ensure(TextLength);
         byte[] scratch = GC.AllocateUninitializedArray<byte>(new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) + 1, pinned: true);
         fixed (float* x = states, p = projections, w = wide, one = ones)
         {
