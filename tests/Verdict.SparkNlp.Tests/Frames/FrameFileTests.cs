@@ -120,9 +120,16 @@ public sealed class FrameFileTests : IDisposable
     public void A_footer_with_a_list_that_would_be_skipped_for_hours_is_refused()
     {
         byte[] file = [.. "PAR1"u8, 0x15, 2, 0x99, 0xF0, 0xFF, 0xFF, 0xFF, 0xFF, 7, 0, 10, 0, 0, 0, .. "PAR1"u8];
-        using var stream = new MemoryStream(file);
-        Assert.Contains("holds a list of 2,147,483,647 elements", Assert.Throws<VerdictFormatException>(() => FooterCheck.Walk(stream, "bad")).Message, StringComparison.Ordinal);
-        Assert.Throws<VerdictFormatException>(() => DataFrame.ReadParquet("bad", () => new MemoryStream(file)));
+        Assert.Contains("its description", Assert.Throws<VerdictFormatException>(() => DataFrame.ReadParquet("bad", () => new MemoryStream(file))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_footer_that_ends_in_half_a_zero_is_refused()
+    {
+        byte[] file = File.ReadAllBytes(RepositoryPaths.Golden("sparknlp", "5.5.3", "annotated.parquet"));
+        Assert.Equal(0, file[^9]);
+        file[^9] = 0x70;
+        Assert.Contains("its description", Assert.Throws<VerdictFormatException>(() => DataFrame.ReadParquet("bad", () => new MemoryStream(file))).Message, StringComparison.Ordinal);
     }
 
     private static DataFrame Annotated()

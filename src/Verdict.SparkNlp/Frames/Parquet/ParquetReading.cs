@@ -56,7 +56,6 @@ internal static class ParquetReading
         try
         {
             ParquetCheck.Footer(stream);
-            FooterCheck.Walk(stream, file);
             return await ParquetReader.CreateAsync(stream, leaveStreamOpen: false).ConfigureAwait(false);
         }
         catch
