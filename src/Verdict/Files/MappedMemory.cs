@@ -72,7 +72,14 @@ internal sealed unsafe partial class MappedMemory : IDisposable
 
         // Whole pages, those that are shared with the neighbours included: they only come back a little later.
         nuint page = (nuint)Environment.SystemPageSize, first = (nuint)(_start + offset) & ~(page - 1);
-        _ = Advise((void*)first, (nuint)(_start + offset + length) - first, NotNeeded);
+        try
+        {
+            _ = Advise((void*)first, (nuint)(_start + offset + length) - first, NotNeeded);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // The pages stay until the system wants them.
+        }
     }
 
     /// <summary>Unmaps the file. No piece may be read afterwards.</summary>

@@ -16,12 +16,25 @@ internal static unsafe partial class LargeMemory
         nuint length = checked((nuint)byteCount);
         byte* memory = (byte*)NativeMemory.AlignedAlloc(length, byteCount < LargePage ? Line : (nuint)LargePage);
         if (byteCount >= LargePage && OperatingSystem.IsLinux())
-            _ = Advise(memory, length, AdviceLargePages); // A wish: small pages hold the same bytes.
+            WishForLargePages(memory, length);
         return memory;
     }
 
     /// <summary>Frees; null is nothing.</summary>
     public static void Free(void* memory) => NativeMemory.AlignedFree(memory);
+
+    /// <summary>A wish (MADV_HUGEPAGE, man 2 madvise): where the system does not grant it, or has no such function, small pages hold the same bytes.</summary>
+    private static void WishForLargePages(byte* memory, nuint length)
+    {
+        try
+        {
+            _ = Advise(memory, length, AdviceLargePages);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Nothing is lost but some speed.
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(byte* address, nuint length, int advice);

@@ -37,8 +37,16 @@ internal sealed unsafe partial class OwnMemory : MemoryManager<byte>
         if (!OperatingSystem.IsLinux())
             return;
         nuint page = (nuint)Environment.SystemPageSize, first = ((nuint)start + page - 1) & ~(page - 1), end = (nuint)(start + length) & ~(page - 1);
-        if (first < end)
+        if (first >= end)
+            return;
+        try
+        {
             _ = Advise((void*)first, end - first, NotNeeded);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // The pages stay until the memory is freed.
+        }
     }
 
     protected override void Dispose(bool disposing) => Free();
