@@ -17,11 +17,7 @@ internal readonly struct GeluFunction : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Apply<TVector, TSimd>(TVector x)
         where TVector : struct
-        where TSimd : ISimd<TVector>
-    {
-        TVector half = TSimd.Multiply(x, TSimd.Broadcast(0.5f));
-        return TSimd.MultiplyAdd(half, VectorMath.Erf<TVector, TSimd>(TSimd.Multiply(x, TSimd.Broadcast(0.70710678f))), half);
-    }
+        where TSimd : ISimd<TVector> => VectorMath.Gelu<TVector, TSimd>(x);
 }
 
 /// <summary>See <see cref="Elementwise.GeluTanh"/>.</summary>

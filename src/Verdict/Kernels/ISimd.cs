@@ -47,6 +47,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The larger of both, neither being a NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>−|a|.</summary>
+    static abstract TVector NegativeAbs(TVector a);
+
     /// <summary>2 to a whole power: adds <paramref name="n"/> (a whole number, |n| ≤ 126) to the exponent of 1.</summary>
     static abstract TVector PowerOfTwo(TVector n);
 
@@ -62,8 +65,8 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Whole numbers as floats.</summary>
     static abstract TVector LoadInt32(int* source);
 
-    /// <summary>Whole numbers from 0 to 255 as bytes.</summary>
-    static abstract void StoreBytes(byte* destination, TVector value);
+    /// <summary>Rounds four vectors to whole numbers, adds one, and stores them one after the other as bytes, those below 0 as 0 and those above 255 as 255.</summary>
+    static abstract void StoreBytes(byte* destination, TVector a, TVector b, TVector c, TVector d, int shift);
 
     /// <summary>The upper halves of the bits, as they are.</summary>
     static abstract void StoreUpperHalves(ushort* destination, TVector value);

@@ -6,6 +6,9 @@ namespace Verdict.Kernels;
 /// </summary>
 internal abstract unsafe class KernelSet
 {
+    /// <summary>A row of int8 whose range is below this counts as zeros: its scale would have no inverse.</summary>
+    protected const float LeastRange = 1e-35f;
+
     /// <summary>Columns of a panel: the unit in which the right-hand side of a product is packed and dealt to threads.</summary>
     public abstract int PanelWidth { get; }
 

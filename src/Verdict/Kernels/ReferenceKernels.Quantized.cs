@@ -13,7 +13,7 @@ internal sealed unsafe partial class ReferenceKernels
         }
 
         float range = high + low;
-        float scale = range > 0 ? range / 255 : 1, inverse = 1 / scale;
+        float scale = range >= LeastRange ? range / 255 : 1, inverse = 1 / scale;
         zero = MathF.Round(low * inverse);
         for (int i = 0; i < padded; i++)
             target[i] = i < count ? (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zero, 0, 255) : (byte)0;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Verdict.Kernels;
 
@@ -56,6 +57,9 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> NegativeAbs(Vector128<float> a) => a | Vector128.Create(-0f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> PowerOfTwo(Vector128<float> n) => ((Vector128.ConvertToInt32Native(n) + Vector128.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,11 +90,25 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreBytes(byte* destination, Vector128<float> value)
+    public static void StoreBytes(byte* destination, Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, int shift)
     {
-        Vector128<short> words = Vector128.Narrow(Vector128.ConvertToInt32Native(value), Vector128<int>.Zero);
-        *(uint*)destination = Vector128.Narrow(words.AsUInt16(), words.AsUInt16()).AsUInt32().ToScalar();
+        Vector128<int> add = Vector128.Create(shift);
+        Vector128<int> first = ToInt32(a) + add, second = ToInt32(b) + add, third = ToInt32(c) + add, fourth = ToInt32(d) + add;
+        if (Sse2.IsSupported)
+        {
+            Sse2.PackUnsignedSaturate(Sse2.PackSignedSaturate(first, second), Sse2.PackSignedSaturate(third, fourth)).Store(destination);
+            return;
+        }
+
+        Vector128<short> low = Vector128.NarrowWithSaturation(first, second), high = Vector128.NarrowWithSaturation(third, fourth);
+        Vector128<short> top = Vector128.Create((short)255);
+        low = Vector128.Min(Vector128.Max(low, Vector128<short>.Zero), top);
+        high = Vector128.Min(Vector128.Max(high, Vector128<short>.Zero), top);
+        Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).Store(destination);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> ToInt32(Vector128<float> value) => Sse2.IsSupported ? Sse2.ConvertToVector128Int32(value) : Vector128.ConvertToInt32(Vector128.Round(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, Vector128<float> value) =>

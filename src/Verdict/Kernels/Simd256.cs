@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Verdict.Kernels;
 
@@ -55,6 +56,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NegativeAbs(Vector256<float> a) => a | Vector256.Create(-0f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<float> n) => ((Vector256.ConvertToInt32Native(n) + Vector256.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,11 +85,21 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreBytes(byte* destination, Vector256<float> value)
+    public static void StoreBytes(byte* destination, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, int shift)
     {
-        Vector256<int> numbers = Vector256.ConvertToInt32Native(value);
-        Vector128<ushort> words = Vector128.Narrow(numbers.GetLower(), numbers.GetUpper()).AsUInt16();
-        *(ulong*)destination = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+        if (!Avx2.IsSupported)
+        {
+            Simd128.StoreBytes(destination, a.GetLower(), a.GetUpper(), b.GetLower(), b.GetUpper(), shift);
+            Simd128.StoreBytes(destination + 16, c.GetLower(), c.GetUpper(), d.GetLower(), d.GetUpper(), shift);
+            return;
+        }
+
+        // See Simd512.
+        Vector256<int> add = Vector256.Create(shift);
+        Vector256<short> low = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a) + add, Avx.ConvertToVector256Int32(b) + add);
+        Vector256<short> high = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(c) + add, Avx.ConvertToVector256Int32(d) + add);
+        Vector256<int> groups = Avx2.PackUnsignedSaturate(low, high).AsInt32();
+        Avx2.PermuteVar8x32(groups, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).Store((int*)destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,9 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NegativeAbs(Vector512<float> a) => a | Vector512.Create(-0f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PowerOfTwo(Vector512<float> n) => ((Vector512.ConvertToInt32Native(n) + Vector512.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,17 +85,21 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreBytes(byte* destination, Vector512<float> value)
+    public static void StoreBytes(byte* destination, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, int shift)
     {
-        Vector512<int> numbers = Vector512.ConvertToInt32Native(value);
-        if (Avx512F.IsSupported)
+        if (!Avx512BW.IsSupported)
         {
-            Avx512F.ConvertToVector128Byte(numbers).Store(destination);
+            Simd256.StoreBytes(destination, a.GetLower(), a.GetUpper(), b.GetLower(), b.GetUpper(), shift);
+            Simd256.StoreBytes(destination + 32, c.GetLower(), c.GetUpper(), d.GetLower(), d.GetUpper(), shift);
             return;
         }
 
-        Vector256<ushort> words = Vector256.Narrow(numbers.GetLower(), numbers.GetUpper()).AsUInt16();
-        Vector128.Narrow(words.GetLower(), words.GetUpper()).Store(destination);
+        // Packing goes on within each 128 bits: groups of four bytes come out in the order a₀ b₀ c₀ d₀ a₁ …
+        Vector512<int> add = Vector512.Create(shift);
+        Vector512<short> low = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(a) + add, Avx512F.ConvertToVector512Int32(b) + add);
+        Vector512<short> high = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(c) + add, Avx512F.ConvertToVector512Int32(d) + add);
+        Vector512<int> groups = Avx512BW.PackUnsignedSaturate(low, high).AsInt32();
+        Avx512F.PermuteVar16x32(groups, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).Store((int*)destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

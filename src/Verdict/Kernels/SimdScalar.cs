@@ -54,6 +54,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float Max(float a, float b) => a > b ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float NegativeAbs(float a) => -MathF.Abs(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,7 +72,17 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float LoadInt32(int* source) => *source;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreBytes(byte* destination, float value) => *destination = (byte)value;
+    public static void StoreBytes(byte* destination, float a, float b, float c, float d, int shift)
+    {
+        destination[0] = ToByte(a, shift);
+        destination[1] = ToByte(b, shift);
+        destination[2] = ToByte(c, shift);
+        destination[3] = ToByte(d, shift);
+    }
+
+    /// <summary>The nearest whole number, another one added, as a byte; 0 for a NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte ToByte(float value, int shift) => (byte)Math.Clamp((int)MathF.Round(value) + shift, 0, 255);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, float value) => *destination = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);

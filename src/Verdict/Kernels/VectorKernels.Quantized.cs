@@ -8,39 +8,53 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
     {
-        TVector none = TSimd.Broadcast(0f), highest = none, lowest = none;
-        int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        (float high, float low) = Bounds(x, count);
+
+        // The order of these roundings is part of the format: every path must come to the same bytes. The lowest number becomes 0, since rounding
+        // is the same on both sides of 0; the highest may become 256, where both round up.
+        float range = high + low;
+        float scale = range >= KernelSet.LeastRange ? range / 255 : 1, inverse = 1 / scale;
+        zero = MathF.Round(low * inverse);
+        int shift = (int)zero, block = 4 * TSimd.Count;
+        TVector factor = TSimd.Broadcast(inverse);
+        for (int i = 0; i < count && count >= block; i += block)
         {
-            TVector v = TSimd.Load(x + i);
-            highest = TSimd.Max(highest, v);
-            lowest = TSimd.Min(lowest, v);
+            // The last block begins earlier where there is not enough for it, and comes to the same bytes again.
+            int at = Math.Min(i, count - block);
+            TVector a = TSimd.Multiply(TSimd.Load(x + at), factor), b = TSimd.Multiply(TSimd.Load(x + at + TSimd.Count), factor);
+            TVector c = TSimd.Multiply(TSimd.Load(x + at + (2 * TSimd.Count)), factor), d = TSimd.Multiply(TSimd.Load(x + at + (3 * TSimd.Count)), factor);
+            TSimd.StoreBytes(target + at, a, b, c, d, shift);
         }
 
-        float high = TSimd.Largest(highest), low = TSimd.Largest(TSimd.Subtract(none, lowest));
-        for (; i < count; i++)
+        for (int i = 0; i < count && count < block; i++)
+            target[i] = SimdScalar.ToByte(x[i] * inverse, shift);
+        for (int i = count; i < padded; i++)
+            target[i] = 0;
+        return scale;
+    }
+
+    /// <summary>How far a row's numbers go above 0 and below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float High, float Low) Bounds(float* x, int count)
+    {
+        TVector none = TSimd.Broadcast(0f), highest = none, lowest = none;
+        float high = 0, low = 0;
+        int block = 4 * TSimd.Count;
+        for (int i = 0; i < count && count >= block; i += block)
+        {
+            float* from = x + Math.Min(i, count - block);
+            TVector a = TSimd.Load(from), b = TSimd.Load(from + TSimd.Count), c = TSimd.Load(from + (2 * TSimd.Count)), d = TSimd.Load(from + (3 * TSimd.Count));
+            highest = TSimd.Max(highest, TSimd.Max(TSimd.Max(a, b), TSimd.Max(c, d)));
+            lowest = TSimd.Min(lowest, TSimd.Min(TSimd.Min(a, b), TSimd.Min(c, d)));
+        }
+
+        for (int i = 0; i < count && count < block; i++)
         {
             high = MathF.Max(high, x[i]);
             low = MathF.Max(low, -x[i]);
         }
 
-        // The order of these roundings is part of the format: every path must come to the same bytes. The lowest number becomes 0, since rounding
-        // is the same on both sides of 0; the highest may become 256, where both round up.
-        float range = high + low;
-        float scale = range > 0 ? range / 255 : 1, inverse = 1 / scale;
-        zero = MathF.Round(low * inverse);
-        TVector factor = TSimd.Broadcast(inverse), shift = TSimd.Broadcast(zero), top = TSimd.Broadcast(255f);
-        for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
-        {
-            TVector q = TSimd.Add(TSimd.Round(TSimd.Multiply(TSimd.Load(x + i), factor)), shift);
-            TSimd.StoreBytes(target + i, TSimd.Min(q, top));
-        }
-
-        for (; i < count; i++)
-            target[i] = (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zero, 0, 255);
-        for (; i < padded; i++)
-            target[i] = 0;
-        return scale;
+        return (MathF.Max(high, TSimd.Largest(highest)), MathF.Max(low, TSimd.Largest(TSimd.Subtract(none, lowest))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -109,14 +109,23 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
         }
     }
 
+    // Four sums at a time, so that the next addition need not wait for the last.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float SumOf(float* x, int count)
     {
-        TVector sums = TSimd.Broadcast(0f);
+        TVector first = TSimd.Broadcast(0f), second = first, third = first, fourth = first;
         int i = 0;
+        for (; i <= count - (4 * TSimd.Count); i += 4 * TSimd.Count)
+        {
+            first = TSimd.Add(first, TSimd.Load(x + i));
+            second = TSimd.Add(second, TSimd.Load(x + i + TSimd.Count));
+            third = TSimd.Add(third, TSimd.Load(x + i + (2 * TSimd.Count)));
+            fourth = TSimd.Add(fourth, TSimd.Load(x + i + (3 * TSimd.Count)));
+        }
+
         for (; i <= count - TSimd.Count; i += TSimd.Count)
-            sums = TSimd.Add(sums, TSimd.Load(x + i));
-        float sum = TSimd.Sum(sums);
+            first = TSimd.Add(first, TSimd.Load(x + i));
+        float sum = TSimd.Sum(TSimd.Add(TSimd.Add(first, second), TSimd.Add(third, fourth)));
         for (; i < count; i++)
             sum += x[i];
         return sum;
@@ -125,17 +134,28 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float SquaresAround(float* x, int count, float mean)
     {
-        TVector m = TSimd.Broadcast(mean), sums = TSimd.Broadcast(0f);
+        TVector m = TSimd.Broadcast(mean), first = TSimd.Broadcast(0f), second = first, third = first, fourth = first;
         int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (; i <= count - (4 * TSimd.Count); i += 4 * TSimd.Count)
         {
-            TVector d = TSimd.Subtract(TSimd.Load(x + i), m);
-            sums = TSimd.MultiplyAdd(d, d, sums);
+            first = AddSquare(TSimd.Load(x + i), m, first);
+            second = AddSquare(TSimd.Load(x + i + TSimd.Count), m, second);
+            third = AddSquare(TSimd.Load(x + i + (2 * TSimd.Count)), m, third);
+            fourth = AddSquare(TSimd.Load(x + i + (3 * TSimd.Count)), m, fourth);
         }
 
-        float sum = TSimd.Sum(sums);
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            first = AddSquare(TSimd.Load(x + i), m, first);
+        float sum = TSimd.Sum(TSimd.Add(TSimd.Add(first, second), TSimd.Add(third, fourth)));
         for (; i < count; i++)
             sum += (x[i] - mean) * (x[i] - mean);
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare(TVector x, TVector mean, TVector sum)
+    {
+        TVector d = TSimd.Subtract(x, mean);
+        return TSimd.MultiplyAdd(d, d, sum);
     }
 }

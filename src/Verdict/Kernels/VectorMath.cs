@@ -29,27 +29,28 @@ internal static class VectorMath
         return TSimd.Multiply(p, TSimd.PowerOfTwo(n));
     }
 
-    /// <summary>The error function, absolute error below 4e-7: x·P(x²)/Q(x²) up to |x| = 3.92, from where it is ±1 to within 3e-8.</summary>
+    /// <summary>
+    /// x·Φ(x) = max(x, 0) − |x|·Φ(−|x|), absolute error below 4e-7 up to |x| = 8, and beyond that of the rounding. The eighth root of Φ(−t) is so
+    /// nearly a polynomial that one of degree 7 will do up to t = 5.6, from where t·Φ(−t) is below 1e-7. It was fitted by Remez' exchange so that
+    /// the largest error of the product is least: 1.2e-7 before rounding.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Erf<TVector, TSimd>(TVector x)
+    public static TVector Gelu<TVector, TSimd>(TVector x)
         where TVector : struct
         where TSimd : ISimd<TVector>
     {
-        x = TSimd.Min(TSimd.Max(x, TSimd.Broadcast(-3.92f)), TSimd.Broadcast(3.92f));
-        TVector t = TSimd.Multiply(x, x);
-        TVector p = TSimd.Broadcast(2.052212494163541e-06f);
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(0.0002861542743630707f));
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(0.0037953348364681005f));
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(0.052836161106824875f));
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(0.19101862609386444f));
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1.1283791065216064f));
-        TVector q = TSimd.Broadcast(3.818264667643234e-05f);
-        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.0011710093822330236f));
-        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.015025855042040348f));
-        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.11436891555786133f));
-        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.5026179552078247f));
-        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(1f));
-        return TSimd.Divide(TSimd.Multiply(x, p), q);
+        // x stands last so that a NaN stays one.
+        TVector t = TSimd.Max(TSimd.Broadcast(-5.6f), TSimd.NegativeAbs(x));
+        TVector root = TSimd.Broadcast(-3.2703097e-06f);
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(-3.6102421e-05f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(3.7847669e-05f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(0.0016250217f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(0.00078506814f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(-0.031871967f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(0.09147016f));
+        root = TSimd.MultiplyAdd(root, t, TSimd.Broadcast(0.91700494f));
+        TVector square = TSimd.Multiply(root, root), fourth = TSimd.Multiply(square, square);
+        return TSimd.MultiplyAdd(t, TSimd.Multiply(fourth, fourth), TSimd.Max(x, TSimd.Broadcast(0f)));
     }
 
     /// <summary>tanh(x) = 1 − 2 / (e^2x + 1), absolute error below 3e-7.</summary>

@@ -53,7 +53,7 @@ public sealed unsafe class Int8TilesTests
     {
         foreach (int count in RowKernelTests.Counts)
         {
-            foreach (float range in (float[])[0, 1e-30f, 1, 1000])
+            foreach (float range in (float[])[0, 1e-44f, 1e-38f, 1e-30f, 1, 1000])
             {
                 var random = new Random(count);
                 float[] row = [.. Enumerable.Range(0, count).Select(_ => ((float)random.NextDouble() - 0.3f) * range)];
