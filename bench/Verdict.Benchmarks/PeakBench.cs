@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Verdict.Kernels;
 using Verdict.Kernels.Int8;
 using Verdict.Kernels.MachineCode;
@@ -44,7 +43,7 @@ internal static class PeakBench
         Console.WriteLine();
         Console.WriteLine("| rows × inputs × outputs | GFLOPS | of peak |");
         Console.WriteLine("|---|---|---|");
-        foreach (int rows in (int[])[1, 4, 8, 16, 32, 37, 128])
+        foreach (int rows in (int[])[2, 4, 8, 16, 32, 64, 128, 256])
             Product(kernels, create, rows, 768, 768, peak);
     }
 
@@ -55,7 +54,8 @@ internal static class PeakBench
         PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
         var attention = new Attention(kernels, hidden / heads, hidden, qkv is Int8Matrix ? BFloat16Matrix.TilesFor(kernels) : null);
         attention.Ensure(TextLength);
-        byte[] scratch = GC.AllocateUninitializedArray<byte>(new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) + 1, pinned: true);
+        using var scratch = new AlignedBuffer();
+        scratch.Ensure((new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) / sizeof(float)) + 1);
         fixed (float* x = states, p = projections, w = wide, one = ones)
         {
             (string What, double Operations, Action Work)[] steps;
@@ -97,18 +97,19 @@ internal static class PeakBench
     {
         float[] a = Numbers(rows * inputs), c = Numbers(rows * outputs);
         using PackedMatrix matrix = Matrix(kernels, create, inputs, outputs);
-        byte[] scratch = GC.AllocateUninitializedArray<byte>(matrix.ScratchBytes + 1, pinned: true);
+        using var scratch = new AlignedBuffer();
+        scratch.Ensure((matrix.ScratchBytes / sizeof(float)) + 1);
         fixed (float* x = a, y = c)
         {
             nint xs = (nint)x, ys = (nint)y;
-            double seconds = Best(() => matrix.Multiply((float*)xs, inputs, rows, 0, matrix.PanelCount, (float*)ys, outputs, false, Elementwise.Identity, (byte*)Unsafe.AsPointer(ref scratch[0])));
+            double seconds = Best(() => matrix.MultiplyPairs((float*)xs, inputs, rows, 0, matrix.PanelCount, (float*)ys, outputs, false, Elementwise.Identity, (byte*)scratch.Start));
             double rate = 2.0 * rows * inputs * outputs / seconds / 1e9;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows} × {inputs} × {outputs} | {rate:F0} | {rate / peak:P0} |"));
         }
     }
 
-    private static unsafe void Multiply(PackedMatrix matrix, byte[] scratch, nint a, nint lda, nint c, nint ldc, bool accumulate, Elementwise function) =>
-        matrix.Multiply((float*)a, lda, Tokens, 0, matrix.PanelCount, (float*)c, ldc, accumulate, function, (byte*)Unsafe.AsPointer(ref scratch[0]));
+    private static unsafe void Multiply(PackedMatrix matrix, AlignedBuffer scratch, nint a, nint lda, nint c, nint ldc, bool accumulate, Elementwise function) =>
+        matrix.MultiplyPairs((float*)a, lda, Tokens, 0, matrix.PanelCount, (float*)c, ldc, accumulate, function, (byte*)scratch.Start);
 
     private static unsafe void Attend(Attention attention, nint projections, nint stride, int hidden, int heads)
     {

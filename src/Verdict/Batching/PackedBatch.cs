@@ -33,6 +33,9 @@ internal sealed class PackedBatch
     /// <summary>Where each text starts, and the end: <c>[sequenceCount + 1]</c>.</summary>
     public ReadOnlySpan<int> SequenceStarts => _sequenceStarts.AsSpan(0, SequenceCount + 1);
 
+    /// <summary>How many tokens a text has.</summary>
+    public int LengthOf(int sequence) => _sequenceStarts[sequence + 1] - _sequenceStarts[sequence];
+
     /// <summary>Empties the batch and keeps its memory.</summary>
     public void Clear()
     {

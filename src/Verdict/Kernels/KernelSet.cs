@@ -37,6 +37,27 @@ internal abstract unsafe class KernelSet
     /// <param name="function">What is applied at the end.</param>
     public abstract void Linear(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function);
 
+    /// <summary>
+    /// The same for an even number of rows of which 2i and 2i + 1 belong to one text, so that both may be computed together with fewer
+    /// multiplications; only for shapes for which <see cref="PairScratch"/> is not 0. <paramref name="firstPanel"/> must be even,
+    /// <paramref name="endPanel"/> even or the last; all columns of the panels named are written.
+    /// </summary>
+    /// <param name="a"><c>[rows, inputs]</c>.</param>
+    /// <param name="lda">Floats from one row of <paramref name="a"/> to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="panels">The right-hand side.</param>
+    /// <param name="firstPanel">The first panel to work on.</param>
+    /// <param name="endPanel">One past the last panel.</param>
+    /// <param name="c"><c>[rows, outputs]</c>.</param>
+    /// <param name="ldc">Floats from one row of <paramref name="c"/> to the next.</param>
+    /// <param name="accumulate">Whether what stands in <paramref name="c"/> is added: a residual.</param>
+    /// <param name="function">What is applied at the end.</param>
+    /// <param name="scratch"><see cref="PairScratch"/> floats of the calling thread.</param>
+    public abstract void LinearPairs(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, float* scratch);
+
+    /// <summary>Floats of scratch that <see cref="LinearPairs"/> needs for a right-hand side; 0 where pairs of rows gain nothing.</summary>
+    public abstract int PairScratch(int inputs, int outputs);
+
     /// <summary>Applies a function in place.</summary>
     /// <param name="function">Which; not the identity.</param>
     /// <param name="c"><c>[rows, columns]</c>.</param>

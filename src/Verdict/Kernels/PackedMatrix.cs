@@ -46,6 +46,16 @@ internal abstract unsafe class PackedMatrix : IDisposable
     /// </summary>
     public abstract void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch);
 
+    /// <summary>
+    /// The same for an even number of rows of which 2i and 2i + 1 belong to one text. Where <see cref="PanelsTogether"/> is 2,
+    /// <c>firstPanel</c> must be even, and <c>endPanel</c> even or the last.
+    /// </summary>
+    public virtual void MultiplyPairs(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch) =>
+        Multiply(a, lda, rows, firstPanel, endPanel, c, ldc, accumulate, function, scratch);
+
+    /// <summary>Panels that pairs of rows meet together: 2 where a pair of rows costs less than two rows, otherwise 1.</summary>
+    public virtual int PanelsTogether => 1;
+
     /// <summary>Bytes of scratch that a product needs.</summary>
     public virtual int ScratchBytes => 0;
 

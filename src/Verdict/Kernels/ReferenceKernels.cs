@@ -23,6 +23,11 @@ internal sealed unsafe partial class ReferenceKernels : KernelSet
         }
     }
 
+    public override void LinearPairs(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, float* scratch) =>
+        Linear(a, lda, rows, panels, firstPanel, endPanel, c, ldc, accumulate, function);
+
+    public override int PairScratch(int inputs, int outputs) => 0;
+
     public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
     {
         for (int row = 0; row < rows; row++)

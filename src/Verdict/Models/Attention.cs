@@ -1,3 +1,4 @@
+using Verdict.Batching;
 using Verdict.Kernels;
 using Verdict.Kernels.MachineCode;
 
@@ -70,19 +71,20 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
     /// <param name="value"><c>[hiddenSize, headSize]</c>.</param>
     /// <param name="queries"><c>[textCount, headSize]</c>; the context at the end.</param>
     /// <param name="queryStride">Floats from one row of them to the next.</param>
-    /// <param name="states">The batch's states, <c>[tokenCount, hiddenSize]</c>.</param>
+    /// <param name="states">The batch's states, <c>[rowCount, hiddenSize]</c>.</param>
     /// <param name="stateStride">Floats from one row of them to the next.</param>
-    /// <param name="starts">Where each text begins, <c>[textCount + 1]</c>.</param>
-    public void RunFirst(PackedMatrix key, PackedMatrix value, float* queries, nint queryStride, float* states, nint stateStride, ReadOnlySpan<int> starts)
+    /// <param name="batch">The texts.</param>
+    /// <param name="rows">Their rows.</param>
+    public void RunFirst(PackedMatrix key, PackedMatrix value, float* queries, nint queryStride, float* states, nint stateStride, PackedBatch batch, RowPlan rows)
     {
         int hidden = value.Inputs, width = kernels.PaddedWidth(hidden);
         float* sums = _buffer.Start, context = sums + ((nint)FirstBlock * width), scores = context + ((nint)FirstBlock * _paddedSize);
-        for (int block = 0; block < starts.Length - 1; block += FirstBlock, queries += FirstBlock * queryStride)
+        for (int block = 0; block < batch.SequenceCount; block += FirstBlock, queries += FirstBlock * queryStride)
         {
-            int texts = Math.Min(FirstBlock, starts.Length - 1 - block);
+            int texts = Math.Min(FirstBlock, batch.SequenceCount - block);
             key.Multiply(queries, queryStride, texts, 0, key.PanelCount, sums, width, false, Elementwise.Identity, null);
             for (int text = 0; text < texts; text++)
-                Mix(sums + ((nint)text * width), states + (starts[block + text] * stateStride), stateStride, starts[block + text + 1] - starts[block + text], hidden, scores);
+                Mix(sums + ((nint)text * width), states + (rows.Starts[block + text] * stateStride), stateStride, batch.LengthOf(block + text), hidden, scores);
             value.Multiply(sums, width, texts, 0, value.PanelCount, context, _paddedSize, false, Elementwise.Identity, null);
             for (int text = 0; text < texts; text++)
                 new ReadOnlySpan<float>(context + (text * _paddedSize), headSize).CopyTo(new Span<float>(queries + (text * queryStride), headSize));

@@ -23,39 +23,43 @@ internal sealed unsafe class BertEmbeddings(BertConfiguration configuration, Ber
     /// <exception cref="ArgumentException">A token or type id is not in its table, or a text is longer than the model can read.</exception>
     public void Check(PackedBatch batch)
     {
-        ReadOnlySpan<int> starts = batch.SequenceStarts;
         for (int s = 0; s < batch.SequenceCount; s++)
         {
-            if (starts[s + 1] - starts[s] > configuration.MaxPositions)
-                throw new ArgumentException($"Text {s} of the batch has {starts[s + 1] - starts[s]} tokens; the model reads at most {configuration.MaxPositions}. Truncate it first.", nameof(batch));
+            if (batch.LengthOf(s) > configuration.MaxPositions)
+                throw new ArgumentException($"Text {s} of the batch has {batch.LengthOf(s)} tokens; the model reads at most {configuration.MaxPositions}. Truncate it first.", nameof(batch));
         }
 
         CheckRange(batch.InputIds, configuration.VocabularySize, "token id", "vocabulary");
         CheckRange(batch.TypeIds, configuration.TypeCount, "token type", "table of types");
     }
 
-    /// <summary>Fills some rows.</summary>
+    /// <summary>Fills some rows; what stands for no token is zeros.</summary>
     /// <param name="kernels">The arithmetic.</param>
     /// <param name="batch">The tokens.</param>
+    /// <param name="rows">Their rows.</param>
     /// <param name="first">The first row.</param>
     /// <param name="end">One past the last row.</param>
-    /// <param name="x"><c>[tokenCount, hiddenSize]</c>.</param>
+    /// <param name="x"><c>[rowCount, hiddenSize]</c>.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    public void Run(KernelSet kernels, PackedBatch batch, int first, int end, float* x, nint stride)
+    public void Run(KernelSet kernels, PackedBatch batch, RowPlan rows, int first, int end, float* x, nint stride)
     {
-        ReadOnlySpan<int> ids = batch.InputIds, types = batch.TypeIds, starts = batch.SequenceStarts;
-        int sequence = 0;
-        for (int row = first; row < end; row++)
+        for (int text = 0; text < batch.SequenceCount; text++)
         {
-            while (starts[sequence + 1] <= row)
-                sequence++;
-            float* target = x + (row * stride);
-            NumberFormat.Widen(_words, ids[row] * _width, new Span<float>(target, _width));
-            kernels.AddScaled(target, _positions.Start + ((nint)(row - starts[sequence]) * _width), 1, _width);
-            kernels.AddScaled(target, _types.Start + ((nint)types[row] * _width), 1, _width);
+            int start = rows.Starts[text], length = batch.LengthOf(text);
+            for (int row = Math.Max(first, start); row < Math.Min(end, start + length); row++)
+                Fill(kernels, batch, batch.SequenceStarts[text] + row - start, row - start, x + (row * stride));
+            if (start + length is int rest && rows.IsPaired(length) && length % 2 != 0 && rest >= first && rest < end)
+                new Span<float>(x + (rest * stride), _width).Clear();
         }
 
         _norm.Run(kernels, x + (first * stride), stride, end - first);
+    }
+
+    private void Fill(KernelSet kernels, PackedBatch batch, int token, int position, float* target)
+    {
+        NumberFormat.Widen(_words, batch.InputIds[token] * _width, new Span<float>(target, _width));
+        kernels.AddScaled(target, _positions.Start + ((nint)position * _width), 1, _width);
+        kernels.AddScaled(target, _types.Start + ((nint)batch.TypeIds[token] * _width), 1, _width);
     }
 
     private static void CheckRange(ReadOnlySpan<int> ids, int count, string what, string where)

@@ -28,6 +28,7 @@ internal sealed class BertModel : IDisposable
         Pooler = packer.AddFloat(new WeightPacker.Part(parameters.Pooler));
         Classifier = packer.AddFloat(new WeightPacker.Part(parameters.Classifier));
         packer.Run(threads);
+        PairsRows = Layers.SkipLast(1).SelectMany(l => l.Matrices).Any(m => m.PanelsTogether > 1);
         MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
     }
 
@@ -48,6 +49,9 @@ internal sealed class BertModel : IDisposable
 
     /// <summary>The feed-forward part's function.</summary>
     public Elementwise Function { get; }
+
+    /// <summary>Whether its products take the rows of a text in pairs, because a pair costs less than two rows.</summary>
+    public bool PairsRows { get; }
 
     /// <summary>The first step.</summary>
     public BertEmbeddings Embeddings { get; }

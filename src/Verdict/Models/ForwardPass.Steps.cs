@@ -7,37 +7,44 @@ internal sealed unsafe partial class ForwardPass
 {
     private void Encode(int worker)
     {
-        int tokens = _batch.TokenCount;
-        (int first, int end) = Share(tokens, worker, _workers);
-        _model.Embeddings.Run(_kernels, _batch, first, end, _states.Start, _stride);
-        Portion mine = PortionOf(tokens, worker);
+        (int first, int end) = Share(_rows.RowCount, worker, _workers);
+        _model.Embeddings.Run(_kernels, _batch, _rows, first, end, _states.Start, _stride);
+        bool byPanels = SplitsPanels(_rows.RowCount);
+        Portion pairs = PortionOf(0, _rows.PairedRows, worker, byPanels, paired: true);
+        Portion singles = PortionOf(_rows.PairedRows, _rows.RowCount - _rows.PairedRows, worker, byPanels, paired: false);
         Wait(_workers);
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
             BertLayer layer = _model.Layers[i];
-            Multiply(layer.Projection!, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+            Multiply(layer.Projection!, pairs, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+            Multiply(layer.Projection!, singles, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
             Wait(_workers);
             AttendAll(worker, i);
             Wait(_workers);
-            SecondHalf(layer, mine);
+            SecondHalf(layer, pairs);
+            SecondHalf(layer, singles);
         }
 
-        // Of the last layer only each text's first token is read.
-        BertLayer last = _model.Layers[^1];
-        mine = PortionOf(_batch.SequenceCount, worker);
+        EncodeLast(_model.Layers[^1], worker);
+    }
+
+    /// <summary>Of the last layer only each text's first token is read.</summary>
+    private void EncodeLast(BertLayer layer, int worker)
+    {
+        Portion mine = PortionOf(0, _batch.SequenceCount, worker, SplitsPanels(_batch.SequenceCount), paired: false);
         float* firstTokens = _projections.Start + _kernels.PaddedWidth(_model.Configuration.HiddenSize);
         Wait(_workers);
         if (worker == 0)
-            CopyFirstTokens(_states.Start, _stride, _batch.SequenceStarts, firstTokens, _projectionStride);
+            CopyFirstTokens(_states.Start, _stride, _rows.Starts, firstTokens, _projectionStride);
         Wait(_workers);
-        Multiply(last.FirstToken!.Query, mine, firstTokens, _projectionStride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+        Multiply(layer.FirstToken!.Query, mine, firstTokens, _projectionStride, _projections.Start, _projectionStride, false, Elementwise.Identity);
         Wait(_workers);
-        AttendFirst(last.FirstToken, worker);
+        AttendFirst(layer.FirstToken, worker);
         Wait(_workers);
         if (worker == 0)
             CopyFirstTokens(firstTokens, _projectionStride, null, _states.Start, _stride);
         Wait(_workers);
-        SecondHalf(last, mine);
+        SecondHalf(layer, mine);
         Classify(mine);
     }
 
@@ -46,12 +53,11 @@ internal sealed unsafe partial class ForwardPass
     {
         int heads = _model.Configuration.HeadCount, size = _model.Configuration.HeadSize, hidden = _model.Configuration.HiddenSize;
         int items = _batch.SequenceCount * heads;
-        ReadOnlySpan<int> starts = _batch.SequenceStarts;
         for (int item = Interlocked.Increment(ref _nextItem[layer]) - 1; item < items; item = Interlocked.Increment(ref _nextItem[layer]) - 1)
         {
             int text = item / heads;
-            float* query = _projections.Start + ((nint)starts[text] * _projectionStride) + (item % heads * size);
-            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _projectionStride, starts[text + 1] - starts[text]);
+            float* query = _projections.Start + ((nint)_rows.Starts[text] * _projectionStride) + (item % heads * size);
+            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _projectionStride, _batch.LengthOf(text));
         }
     }
 
@@ -62,7 +68,7 @@ internal sealed unsafe partial class ForwardPass
         for (int head = first; head < end; head++)
         {
             float* queries = _projections.Start + (head * _model.Configuration.HeadSize);
-            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _projectionStride, _states.Start, _stride, _batch.SequenceStarts);
+            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _projectionStride, _states.Start, _stride, _batch, _rows);
         }
     }
 
@@ -82,14 +88,16 @@ internal sealed unsafe partial class ForwardPass
     {
         if (mine.Parts > 1)
         {
-            SecondHalf(layer, mine, _inner.Start);
+            if (mine.Count > 0)
+                SecondHalf(layer, mine, _inner.Start);
             return;
         }
 
-        for (int row = 0; row < mine.Count; row += RowBlock)
+        int rows = mine.Paired ? _pairRowBlock : RowBlock;
+        for (int row = 0; row < mine.Count; row += rows)
         {
-            var block = new Portion(mine.Worker, mine.First + row, Math.Min(RowBlock, mine.Count - row), 0, 1);
-            SecondHalf(layer, block, _inner.Start + ((nint)mine.Worker * RowBlock * _innerStride));
+            Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };
+            SecondHalf(layer, block, _inner.Start + (mine.Worker * _innerRows * _innerStride));
         }
     }
 
@@ -123,13 +131,16 @@ internal sealed unsafe partial class ForwardPass
 
     private void Multiply(PackedMatrix matrix, Portion mine, float* a, nint lda, float* c, nint ldc, bool accumulate, Elementwise function)
     {
-        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
-        if (firstPanel < endPanel && mine.Count > 0)
-        {
-            matrix.Multiply(
-                a + (mine.First * lda), lda, mine.Count, firstPanel, endPanel, c + (mine.First * ldc), ldc, accumulate, function,
-                (byte*)_matrixScratch[mine.Worker].Start);
-        }
+        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts, mine.Paired ? matrix.PanelsTogether : 1);
+        if (firstPanel == endPanel || mine.Count == 0)
+            return;
+        byte* scratch = (byte*)_matrixScratch[mine.Worker].Start;
+        a += mine.First * lda;
+        c += mine.First * ldc;
+        if (mine.Paired)
+            matrix.MultiplyPairs(a, lda, mine.Count, firstPanel, endPanel, c, ldc, accumulate, function, scratch);
+        else
+            matrix.Multiply(a, lda, mine.Count, firstPanel, endPanel, c, ldc, accumulate, function, scratch);
     }
 
     private void Normalise(LayerNorm norm, Portion mine, float* x)
@@ -144,21 +155,30 @@ internal sealed unsafe partial class ForwardPass
             _barrier.Wait();
     }
 
-    private Portion PortionOf(int rows, int worker)
+    /// <summary>Whether there are so few rows that workers split the columns.</summary>
+    private bool SplitsPanels(int rows) => _workers > 1 && rows < RowsForEach * _workers;
+
+    private Portion PortionOf(int firstRow, int rows, int worker, bool byPanels, bool paired)
     {
-        if (_workers > 1 && rows < RowsForEach * _workers)
-            return new Portion(worker, 0, rows, worker, _workers);
-        (int first, int end) = Share(rows, worker, _workers);
-        return new Portion(worker, first, end - first, 0, 1);
+        if (byPanels)
+            return new Portion(worker, firstRow, rows, paired, worker, _workers);
+        (int first, int end) = Share(rows, worker, _workers, paired ? 2 : 1);
+        return new Portion(worker, firstRow + first, end - first, paired, 0, 1);
     }
 
-    private static (int First, int End) Share(int count, int part, int parts) => ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+    /// <summary>A part of some things, of which so many must stay together.</summary>
+    private static (int First, int End) Share(int count, int part, int parts, int together = 1)
+    {
+        long groups = (count + together - 1) / together;
+        return (Math.Min(count, (int)(groups * part / parts) * together), Math.Min(count, (int)(groups * (part + 1) / parts) * together));
+    }
 
     /// <summary>A worker's portion of a product.</summary>
     /// <param name="Worker">Whose.</param>
     /// <param name="First">The first row.</param>
     /// <param name="Count">How many rows.</param>
+    /// <param name="Paired">Whether rows 2i and 2i + 1 of the portion belong to one text and are computed together.</param>
     /// <param name="Part">Which part of the panels.</param>
     /// <param name="Parts">Of how many.</param>
-    private readonly record struct Portion(int Worker, int First, int Count, int Part, int Parts);
+    private readonly record struct Portion(int Worker, int First, int Count, bool Paired, int Part, int Parts);
 }

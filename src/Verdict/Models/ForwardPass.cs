@@ -14,13 +14,19 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>Rows that go through the whole second half of a layer together.</summary>
     private const int RowBlock = 96;
 
+    /// <summary>The same for rows in pairs: the more there are, the less the sums of the weights cost each.</summary>
+    private const int PairRowBlock = 512;
+
     /// <summary>With fewer rows for each worker, workers split the columns of a product rather than its rows, and read each weight once.</summary>
     private const int RowsForEach = 64;
 
     private readonly BertModel _model;
     private readonly KernelSet _kernels;
     private readonly int _workers;
+    private readonly int _pairRowBlock;
+    private readonly nint _innerRows;
     private readonly SpinBarrier _barrier;
+    private readonly RowPlan _rows;
     private readonly Attention[] _attention;
     private readonly AlignedBuffer[] _matrixScratch;
     private readonly AlignedBuffer _states = new();
@@ -49,7 +55,11 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _projectionStride = Stride(3 * hidden);
         _innerStride = Stride(configuration.IntermediateSize);
         _logitStride = _kernels.PaddedWidth(configuration.LabelCount);
-        _inner.Ensure((long)RowBlock * workers * _innerStride);
+        _rows = new RowPlan(model.PairsRows);
+        int rows = _rows.MostRows(tokenBudget);
+        _pairRowBlock = Math.Clamp(rows & ~1, RowBlock, PairRowBlock);
+        _innerRows = model.PairsRows ? _pairRowBlock : RowBlock;
+        _inner.Ensure(_innerRows * workers * _innerStride);
         int scratch = model.Matrices.Max(m => m.ScratchBytes);
         _attention = new Attention[workers];
         _matrixScratch = new AlignedBuffer[workers];
@@ -60,7 +70,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
             _matrixScratch[i].Ensure((scratch / sizeof(float)) + 1);
         }
 
-        Reserve(tokenBudget, 1, Math.Min(tokenBudget, configuration.MaxPositions));
+        Reserve(rows, 1, Math.Min(tokenBudget, configuration.MaxPositions));
     }
 
     /// <summary>The last batch's logits, <c>[sequenceCount, labelCount]</c>; valid until the next batch begins.</summary>
@@ -73,8 +83,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _model.Embeddings.Check(batch);
         int longest = 1;
         for (int s = 0; s < batch.SequenceCount; s++)
-            longest = Math.Max(longest, batch.SequenceStarts[s + 1] - batch.SequenceStarts[s]);
-        Reserve(batch.TokenCount, batch.SequenceCount, longest);
+            longest = Math.Max(longest, batch.LengthOf(s));
+        _rows.Lay(batch);
+        Reserve(_rows.RowCount, batch.SequenceCount, longest);
         Array.Clear(_nextItem);
         _barrier.Reset();
         _batch = batch;
@@ -107,10 +118,10 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>Whole vectors, and one more so that rows do not fall on the same sets of a cache.</summary>
     private int Stride(int width) => ((_kernels.PaddedWidth(width) + 15) & ~15) + 16;
 
-    private void Reserve(int tokens, int sequences, int longest)
+    private void Reserve(int rows, int sequences, int longest)
     {
-        _states.Ensure((long)tokens * _stride);
-        _projections.Ensure((long)tokens * _projectionStride);
+        _states.Ensure((long)rows * _stride);
+        _projections.Ensure((long)rows * _projectionStride);
         _paddedLogits.Ensure((long)sequences * _logitStride);
         if (_logits.Length < sequences * _model.LabelCount)
             _logits = new float[Math.Max(sequences * _model.LabelCount, _logits.Length * 2)];

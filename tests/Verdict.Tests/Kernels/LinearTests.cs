@@ -64,17 +64,74 @@ public sealed unsafe class LinearTests
         Assert.Equal(all, pieces);
     }
 
-    private static void Check(KernelSet kernels, int rows, int inputs, int outputs, bool accumulate, Elementwise function)
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Pairs_of_rows_are_that_of_the_formula(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        foreach (int rows in (int[])[2, 4, 10, 16, 18, 30, 514])
+        {
+            foreach (int inputs in (int[])[64, 127, 128, 150, 770, 2048])
+            {
+                if (rows * inputs > 50_000 && path == "reference")
+                    continue;
+                Check(kernels, rows, inputs, (2 * kernels.PanelWidth) + (rows % 3), accumulate: rows % 4 == 0, inputs == 150 ? Elementwise.Gelu : Elementwise.Identity, pairs: true);
+            }
+
+            Check(kernels, rows, 130, 5 * kernels.PanelWidth, accumulate: true, Elementwise.Identity, pairs: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_pair_has_the_same_bits_whatever_stands_beside_it_and_panels_may_be_dealt(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        int outputs = (5 * kernels.PanelWidth) + 3;
+        using var problem = new Problem(kernels, 40, 1030, outputs);
+        float[] all = problem.Run(0, 40, 0, problem.Matrix.PanelCount, pairs: true);
+        for (int row = 0; row < 40; row += 2)
+            Assert.Equal(all.AsSpan(row * problem.Stride, 2 * problem.Stride).ToArray(), problem.Run(row, 2, 0, problem.Matrix.PanelCount, pairs: true));
+
+        float[] pieces = Enumerable.Repeat(Untouched, all.Length).ToArray();
+        for (int panel = 0; panel < problem.Matrix.PanelCount; panel += 2)
+        {
+            float[] piece = problem.Run(0, 40, panel, Math.Min(panel + 2, problem.Matrix.PanelCount), pairs: true);
+            for (int i = 0; i < piece.Length; i++)
+                pieces[i] = piece[i] == Untouched ? pieces[i] : piece[i];
+        }
+
+        Assert.Equal(all, pieces);
+    }
+
+    [Fact]
+    public void Pairs_are_taken_where_they_pay()
+    {
+        foreach (KernelPath path in KernelPath.All)
+        {
+            using var large = new FloatMatrix(768, 768, path.Kernels);
+            using var small = new FloatMatrix(64, 768, path.Kernels);
+            using var odd = new FloatMatrix(769, 768, path.Kernels);
+            using var narrow = new FloatMatrix(768, path.Kernels.PanelWidth, path.Kernels);
+            Assert.Equal(path.Name == "reference" ? 1 : 2, large.PanelsTogether);
+            Assert.All([small, odd, narrow], m => Assert.Equal(1, m.PanelsTogether));
+        }
+    }
+
+    private static void Check(KernelSet kernels, int rows, int inputs, int outputs, bool accumulate, Elementwise function, bool pairs = false)
     {
         using var problem = new Problem(kernels, rows, inputs, outputs);
-        float[] found = problem.Run(0, rows, 0, problem.Matrix.PanelCount, accumulate, function);
+        float[] found = problem.Run(0, rows, 0, problem.Matrix.PanelCount, accumulate, function, pairs);
+
+        // In pairs, up to four numbers are added before they are multiplied: what is rounded is up to four times as large. Large residuals round too.
+        double tolerance = (pairs ? 8e-6 : 2e-6) * (2 + Math.Sqrt(inputs)), relative = pairs ? 2e-7 : 0;
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < problem.Stride; column++)
             {
                 float value = found[(row * problem.Stride) + column];
                 if (column < outputs)
-                    Assert.Equal(problem.Expected(row, column, accumulate, function), value, 2e-6 * (2 + Math.Sqrt(inputs)));
+                    Assert.Equal(problem.Expected(row, column, accumulate, function), value, tolerance + (relative * Math.Abs(value)));
                 else if (column >= kernels.PaddedWidth(outputs))
                     Assert.Equal(Untouched, value);
             }
@@ -109,7 +166,7 @@ public sealed unsafe class LinearTests
 
         public int Stride { get; }
 
-        public float[] Run(int firstRow, int rows, int firstPanel, int endPanel, bool accumulate = false, Elementwise function = Elementwise.Identity)
+        public float[] Run(int firstRow, int rows, int firstPanel, int endPanel, bool accumulate = false, Elementwise function = Elementwise.Identity, bool pairs = false)
         {
             float[] c = Enumerable.Repeat(Untouched, rows * Stride).ToArray();
             if (accumulate)
@@ -118,8 +175,16 @@ public sealed unsafe class LinearTests
                     c.AsSpan(row * Stride, Matrix.Outputs).Fill(Residual(firstRow + row));
             }
 
+            byte[] scratch = new byte[pairs ? Matrix.ScratchBytes + 1 : 1];
             fixed (float* a = _a, target = c)
-                Matrix.Multiply(a + (firstRow * _lda), _lda, rows, firstPanel, endPanel, target, Stride, accumulate, function, null);
+            fixed (byte* s = scratch)
+            {
+                if (pairs)
+                    Matrix.MultiplyPairs(a + (firstRow * _lda), _lda, rows, firstPanel, endPanel, target, Stride, accumulate, function, s);
+                else
+                    Matrix.Multiply(a + (firstRow * _lda), _lda, rows, firstPanel, endPanel, target, Stride, accumulate, function, null);
+            }
+
             return c;
         }
 

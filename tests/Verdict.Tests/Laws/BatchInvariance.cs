@@ -14,11 +14,19 @@ public sealed class BatchInvariance
 
     [Theory]
     [MemberData(nameof(PathsAndPrecisions))]
-    public void Neither_company_nor_threads_change_a_bit(string path, Precision precision)
+    public void Neither_company_nor_threads_change_a_bit(string path, Precision precision) =>
+        CheckBits(new RandomBert(hidden: 60, layers: 2, heads: 3, inner: 130), path, precision);
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Nor_do_they_where_rows_are_computed_in_pairs(string path) =>
+        Assert.Equal(path != "reference", CheckBits(new RandomBert(hidden: 192, layers: 2, heads: 3, inner: 208), path, Precision.Fp32));
+
+    /// <summary>Returns whether the model computes rows in pairs.</summary>
+    private static bool CheckBits(RandomBert bert, string path, Precision precision)
     {
-        var bert = new RandomBert(hidden: 60, layers: 2, heads: 3, inner: 130);
         using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 2, precision);
-        int[][] texts = [.. ((int[])[3, 1, 17, 40, 2, 100, 33, 8, 64, 5]).Select(bert.Text)];
+        int[][] texts = [.. ((int[])[3, 1, 17, 40, 2, 101, 33, 48, 64, 5, 49]).Select(bert.Text)];
         float[][] alone = [.. texts.Select(t => Assert.Single(Run(model, 1, false, [[t]])))];
         Assert.All(alone, logits => Assert.All(logits, x => Assert.True(float.IsFinite(x))));
         Assert.NotEqual(alone[0], alone[1]);
@@ -30,13 +38,15 @@ public sealed class BatchInvariance
             Assert.Equal(alone, Run(model, threads, shared, [.. texts.Chunk(3)]));
             Assert.Equal(alone, Run(model, threads, shared, [.. texts.Select(t => new[] { t })]));
         }
+
+        return model.PairsRows;
     }
 
     [Theory]
     [MemberData(nameof(Paths))]
     public void Random_models_give_what_the_plain_formulas_give(string path)
     {
-        foreach ((int hidden, int heads, int inner, int layers) in (ValueTuple<int, int, int, int>[])[(12, 3, 20, 1), (48, 2, 100, 2), (64, 1, 33, 1)])
+        foreach ((int hidden, int heads, int inner, int layers) in (ValueTuple<int, int, int, int>[])[(12, 3, 20, 1), (48, 2, 100, 2), (64, 1, 33, 1), (192, 3, 200, 2)])
         {
             var bert = new RandomBert(hidden, layers, heads, inner, labels: 2);
             using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, KernelPaths.Get(path), 1);
