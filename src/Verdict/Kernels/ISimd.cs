@@ -53,6 +53,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>2 to a whole power: adds <paramref name="n"/> (a whole number, |n| ≤ 126) to the exponent of 1.</summary>
     static abstract TVector PowerOfTwo(TVector n);
 
+    /// <summary>a · 2^n: adds <paramref name="n"/> (a whole number) to the exponent of a, which has room for it.</summary>
+    static abstract TVector AddToExponent(TVector a, TVector n);
+
     /// <summary>The nearest whole number.</summary>
     static abstract TVector Round(TVector value);
 

@@ -81,6 +81,13 @@ internal abstract unsafe class KernelSet
     /// <param name="count">How many numbers, at least one.</param>
     public abstract float ExpRow(float* x, int count);
 
+    /// <summary><see cref="ExpRow"/> for numbers that are then rounded to bfloat16: exact to a thousandth of what that rounds away.</summary>
+    /// <param name="x"><c>[count]</c>, in memory of <see cref="PaddedWidth"/> numbers; what stands behind the last one is lost.</param>
+    /// <param name="count">How many numbers, at least one.</param>
+    /// <param name="target">The rounded numbers, <see cref="PaddedWidth"/> of them; behind the last one stands what is next to nothing.</param>
+    /// <returns>The sum before rounding.</returns>
+    public abstract float ExpRowRounded(float* x, int count, ushort* target);
+
     /// <summary><c>y = factor · x</c>.</summary>
     public abstract void Scale(float* x, int count, float factor, float* y);
 

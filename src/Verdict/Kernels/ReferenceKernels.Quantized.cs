@@ -38,6 +38,13 @@ internal sealed unsafe partial class ReferenceKernels
             target[i] = Round(x[i]);
     }
 
+    public override float ExpRowRounded(float* x, int count, ushort* target)
+    {
+        float sum = ExpRow(x, count);
+        RoundRow(x, count, target);
+        return sum;
+    }
+
     public override void RoundPairs(float* first, float* second, int count, uint* target)
     {
         for (int i = 0; i < count; i++)

@@ -60,6 +60,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float AddToExponent(float a, float n) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) + ((int)n << 23));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Round(float value) => MathF.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

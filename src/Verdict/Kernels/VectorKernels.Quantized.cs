@@ -68,6 +68,21 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override float ExpRowRounded(float* x, int count, ushort* target)
+    {
+        int padded = PaddedWidth(count);
+        TVector shift = TSimd.Broadcast(LargestOf(x, count, padded)), factor = TSimd.Broadcast(VectorMath.Log2E), sums = TSimd.Broadcast(0f);
+        for (int i = 0; i < padded; i += TSimd.Count)
+        {
+            TVector e = VectorMath.PowerOfTwoNearly<TVector, TSimd>(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), factor));
+            TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(e));
+            sums = TSimd.Add(sums, e);
+        }
+
+        return TSimd.Sum(sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RoundPairs(float* first, float* second, int count, uint* target)
     {
         TVector none = TSimd.Broadcast(0f);

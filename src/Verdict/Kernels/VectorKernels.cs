@@ -34,15 +34,8 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float ExpRow(float* x, int count)
     {
-        // Whole vectors only: what fills the last one is so low that its exponential is next to nothing, and never the highest.
-        int padded = (count + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
-        for (int i = count; i < padded; i++)
-            x[i] = float.MinValue;
-        TVector largest = TSimd.Load(x);
-        for (int i = TSimd.Count; i < padded; i += TSimd.Count)
-            largest = TSimd.Max(largest, TSimd.Load(x + i));
-
-        TVector shift = TSimd.Broadcast(TSimd.Largest(largest)), sums = TSimd.Broadcast(0f);
+        int padded = PaddedWidth(count);
+        TVector shift = TSimd.Broadcast(LargestOf(x, count, padded)), sums = TSimd.Broadcast(0f);
         for (int i = 0; i < padded; i += TSimd.Count)
         {
             TVector e = VectorMath.Exp<TVector, TSimd>(TSimd.Subtract(TSimd.Load(x + i), shift));
@@ -107,6 +100,18 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
             for (; i < columns; i++)
                 target[i] = i < realColumns ? source[i] : 0;
         }
+    }
+
+    /// <summary>The largest number of a row. The last vector is filled with what is so low that its exponential is next to nothing, and never the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float LargestOf(float* x, int count, int padded)
+    {
+        for (int i = count; i < padded; i++)
+            x[i] = float.MinValue;
+        TVector largest = TSimd.Load(x);
+        for (int i = TSimd.Count; i < padded; i += TSimd.Count)
+            largest = TSimd.Max(largest, TSimd.Load(x + i));
+        return TSimd.Largest(largest);
     }
 
     // Four sums at a time, so that the next addition need not wait for the last.

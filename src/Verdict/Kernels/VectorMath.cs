@@ -5,6 +5,9 @@ namespace Verdict.Kernels;
 /// <summary>Elementary functions over a vector of any width. The constants were fitted for this file; the tests measure their errors over the whole range.</summary>
 internal static class VectorMath
 {
+    /// <summary>log₂ e.</summary>
+    public const float Log2E = 1.44269504f;
+
     /// <summary>
     /// e^x with a relative error below 3e-7, x limited to [−87, 88]: x = n·ln 2 + r with |r| ≤ ln 2 / 2, a polynomial in r of degree 6, times 2^n.
     /// </summary>
@@ -14,7 +17,7 @@ internal static class VectorMath
         where TSimd : ISimd<TVector>
     {
         x = TSimd.Min(TSimd.Max(x, TSimd.Broadcast(-87f)), TSimd.Broadcast(88f));
-        TVector n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(1.44269504f)));
+        TVector n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(Log2E)));
 
         // ln 2 in two parts: the first has so few bits that n times it is exact.
         TVector r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693359375f), x);
@@ -27,6 +30,25 @@ internal static class VectorMath
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
         return TSimd.Multiply(p, TSimd.PowerOfTwo(n));
+    }
+
+    /// <summary>
+    /// 2^y with a relative error below 3e-6, for what is then rounded to bfloat16, whose own is a thousand times as large; −125 where y is less; y at
+    /// most 126. y = n + r with |r| ≤ 1/2, and a polynomial of degree 4 in r, fitted by Remez' exchange.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector PowerOfTwoNearly<TVector, TSimd>(TVector y)
+        where TVector : struct
+        where TSimd : ISimd<TVector>
+    {
+        y = TSimd.Max(TSimd.Broadcast(-125f), y);
+        TVector n = TSimd.Round(y), r = TSimd.Subtract(y, n);
+        TVector p = TSimd.Broadcast(0.009570103f);
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.05591786f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.24024744f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.6931218f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.9999993f));
+        return TSimd.AddToExponent(p, n);
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed unsafe partial class Attention
     private long FloatsForPairs(int length)
     {
         long padded = kernels.PaddedWidth(length), lengthPairs = (length + 1) / 2;
-        return (HeadPairs * (length + padded + QueryBlock)) + (lengthPairs * (_paddedSize + QueryBlock)) + (QueryBlock * (padded + _paddedSize));
+        return (HeadPairs * (length + padded + QueryBlock)) + (lengthPairs * _paddedSize) + (QueryBlock * (padded + (padded / 2) + _paddedSize));
     }
 
     private void RunInPairs(MachineTiles tiles, float* query, float* key, float* value, nint stride, int length)
@@ -21,7 +21,7 @@ internal sealed unsafe partial class Attention
         int padded = kernels.PaddedWidth(length), lengthPairs = (length + 1) / 2;
         float* rounded = _buffer.Start, keys = rounded + ((nint)HeadPairs * length), values = keys + ((nint)HeadPairs * padded);
         float* queries = values + ((nint)lengthPairs * _paddedSize), scores = queries + (QueryBlock * HeadPairs);
-        float* weights = scores + ((nint)QueryBlock * padded), context = weights + ((nint)QueryBlock * lengthPairs);
+        float* weights = scores + ((nint)QueryBlock * padded), context = weights + ((nint)QueryBlock * padded / 2);
         Round(key, stride, length, headSize, rounded);
         kernels.PackTransposed(rounded, HeadPairs, HeadPairs, length, keys);
         PackValues(value, stride, length, values);
@@ -30,11 +30,10 @@ internal sealed unsafe partial class Attention
         {
             int rows = Math.Min(QueryBlock, length - block);
             Round(query, stride, rows, headSize, queries);
-            Multiply(tiles, queries, rows, HeadPairs, keys, length, scores, padded);
+            Multiply(tiles, queries, HeadPairs, rows, HeadPairs, keys, length, scores, padded);
             for (int row = 0; row < rows; row++)
-                sums[row] = kernels.ExpRow(scores + (row * padded), length);
-            Round(scores, padded, rows, length, weights);
-            Multiply(tiles, weights, rows, lengthPairs, values, headSize, context, _paddedSize);
+                sums[row] = kernels.ExpRowRounded(scores + (row * padded), length, (ushort*)(weights + (row * padded / 2)));
+            Multiply(tiles, weights, padded / 2, rows, lengthPairs, values, headSize, context, _paddedSize);
             for (int row = 0; row < rows; row++)
                 kernels.Scale(context + (row * _paddedSize), headSize, 1 / sums[row], query + (row * stride));
         }
@@ -67,16 +66,16 @@ internal sealed unsafe partial class Attention
         }
     }
 
-    private void Multiply(MachineTiles tiles, float* a, int rows, int steps, float* panels, int outputs, float* c, int ldc)
+    private void Multiply(MachineTiles tiles, float* a, nint lda, int rows, int steps, float* panels, int outputs, float* c, int ldc)
     {
-        var arguments = new TileArguments { RowBytes = (nint)steps * sizeof(float), Steps = steps, ResultRowBytes = (nint)ldc * sizeof(float) };
+        var arguments = new TileArguments { RowBytes = lda * sizeof(float), Steps = steps, ResultRowBytes = (nint)ldc * sizeof(float) };
         for (int panel = 0; panel < kernels.PanelCount(outputs); panel++)
         {
             int first = panel * kernels.PanelWidth;
             arguments.Panel = (byte*)(panels + ((nint)first * steps));
             for (int row = 0; row < rows; row += MachineTiles.MostRows)
             {
-                arguments.A = (byte*)(a + ((nint)row * steps));
+                arguments.A = (byte*)(a + (row * lda));
                 arguments.C = (byte*)(c + ((nint)row * ldc) + first);
                 tiles.Multiply(Math.Min(MachineTiles.MostRows, rows - row), kernels.PanelColumns(outputs, panel) / kernels.VectorWidth, &arguments);
             }
