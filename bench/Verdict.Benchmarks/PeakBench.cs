@@ -53,7 +53,8 @@ internal static class PeakBench
         float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
         PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
         var attention = new Attention(kernels, hidden / heads, hidden, qkv is Int8Matrix ? BFloat16Matrix.TilesFor(kernels) : null);
-        attention.Ensure(TextLength);
+        using var attentionScratch = new AlignedBuffer();
+        attention.Scratch = attentionScratch.Ensure(attention.ScratchFloats(TextLength));
         using var scratch = new AlignedBuffer();
         scratch.Ensure((new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) / sizeof(float)) + 1);
         fixed (float* x = states, p = projections, w = wide, one = ones)
@@ -82,7 +83,6 @@ internal static class PeakBench
             Row("together", seconds.Sum(), seconds.Sum(), steps.Sum(s => s.Operations), peak);
         }
 
-        attention.Dispose();
         foreach (PackedMatrix matrix in (PackedMatrix[])[qkv, output, up, down])
             matrix.Dispose();
     }

@@ -19,7 +19,7 @@ internal sealed unsafe partial class Attention
     private void RunInPairs(MachineTiles tiles, float* query, float* key, float* value, nint stride, int length)
     {
         int padded = kernels.PaddedWidth(length), lengthPairs = (length + 1) / 2;
-        float* rounded = _buffer.Start, keys = rounded + ((nint)HeadPairs * length), values = keys + ((nint)HeadPairs * padded);
+        float* rounded = Scratch, keys = rounded + ((nint)HeadPairs * length), values = keys + ((nint)HeadPairs * padded);
         float* queries = values + ((nint)lengthPairs * _paddedSize), scores = queries + (QueryBlock * HeadPairs);
         float* weights = scores + ((nint)QueryBlock * padded), context = weights + ((nint)QueryBlock * padded / 2);
         Round(key, stride, length, headSize, rounded);

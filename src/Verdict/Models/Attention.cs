@@ -6,13 +6,13 @@ namespace Verdict.Models;
 
 /// <summary>
 /// Attention of one head over one text (arXiv 1706.03762): scores of a block of queries, softmax, weighted values, all within the first caches.
-/// The context takes the queries' place. The queries come already divided by √d. One thread owns it, with its scratch.
+/// The context takes the queries' place. The queries come already divided by √d. One thread owns it, and its scratch.
 /// </summary>
 /// <param name="kernels">The arithmetic.</param>
 /// <param name="headSize">d.</param>
 /// <param name="hiddenSize">All heads together.</param>
 /// <param name="pairs">Where given, queries, keys, values and the softmax's numbers are rounded to bfloat16 and multiplied in pairs.</param>
-internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null) : IDisposable
+internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null)
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
     private const int QueryBlock = 24;
@@ -20,16 +20,18 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
     /// <summary>Texts at a time where only first tokens count, so that each weight is read once for all of them.</summary>
     private const int FirstBlock = 8;
 
-    private readonly AlignedBuffer _buffer = new();
     private readonly int _paddedSize = kernels.PaddedWidth(headSize);
 
-    /// <summary>Reserves scratch for texts up to so many tokens.</summary>
-    public void Ensure(int length)
+    /// <summary>At least <see cref="ScratchFloats"/> floats for the longest text, aligned to a cache line.</summary>
+    public float* Scratch { get; set; }
+
+    /// <summary>Floats of scratch for texts up to so many tokens.</summary>
+    public long ScratchFloats(int length)
     {
         long padded = kernels.PaddedWidth(length);
         long all = (padded * headSize) + ((long)length * _paddedSize) + (QueryBlock * (padded + _paddedSize));
         long first = (FirstBlock * ((long)kernels.PaddedWidth(hiddenSize) + _paddedSize)) + padded;
-        _buffer.Ensure(Math.Max(Math.Max(all, first), pairs is null ? 0 : FloatsForPairs(length)));
+        return Math.Max(Math.Max(all, first), pairs is null ? 0 : FloatsForPairs(length));
     }
 
     /// <summary>All queries of one head of one text.</summary>
@@ -47,7 +49,7 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
         }
 
         int padded = kernels.PaddedWidth(length);
-        float* keys = _buffer.Start, values = keys + ((nint)padded * headSize);
+        float* keys = Scratch, values = keys + ((nint)padded * headSize);
         float* scores = values + ((nint)length * _paddedSize), context = scores + ((nint)QueryBlock * padded);
         kernels.PackTransposed(key, stride, headSize, length, keys);
         kernels.PackStraight(value, stride, length, headSize, values);
@@ -78,7 +80,7 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
     public void RunFirst(PackedMatrix key, PackedMatrix value, float* queries, nint queryStride, float* states, nint stateStride, PackedBatch batch, RowPlan rows)
     {
         int hidden = value.Inputs, width = kernels.PaddedWidth(hidden);
-        float* sums = _buffer.Start, context = sums + ((nint)FirstBlock * width), scores = context + ((nint)FirstBlock * _paddedSize);
+        float* sums = Scratch, context = sums + ((nint)FirstBlock * width), scores = context + ((nint)FirstBlock * _paddedSize);
         for (int block = 0; block < batch.SequenceCount; block += FirstBlock, queries += FirstBlock * queryStride)
         {
             int texts = Math.Min(FirstBlock, batch.SequenceCount - block);
@@ -102,7 +104,4 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
             kernels.AddScaled(row, states + (i * stride), scores[i], hidden);
         kernels.Scale(row, hidden, 1 / sum, row);
     }
-
-    /// <summary>Frees the scratch.</summary>
-    public void Dispose() => _buffer.Dispose();
 }

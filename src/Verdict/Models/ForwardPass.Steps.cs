@@ -8,7 +8,7 @@ internal sealed unsafe partial class ForwardPass
     private void Encode(int worker)
     {
         (int first, int end) = Share(_rows.RowCount, worker, _workers);
-        _model.Embeddings.Run(_kernels, _batch, _rows, first, end, _states.Start, _stride);
+        _model.Embeddings.Run(_kernels, _batch, _rows, first, end, _scratch.States, _scratch.StateStride);
         bool byPanels = SplitsPanels(_rows.RowCount);
         Portion pairs = PortionOf(0, _rows.PairedRows, worker, byPanels, paired: true);
         Portion singles = PortionOf(_rows.PairedRows, _rows.RowCount - _rows.PairedRows, worker, byPanels, paired: false);
@@ -16,8 +16,8 @@ internal sealed unsafe partial class ForwardPass
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
             BertLayer layer = _model.Layers[i];
-            Multiply(layer.Projection!, pairs, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
-            Multiply(layer.Projection!, singles, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+            Multiply(layer.Projection!, pairs, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+            Multiply(layer.Projection!, singles, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
             Wait(_workers);
             AttendAll(worker, i);
             Wait(_workers);
@@ -32,17 +32,17 @@ internal sealed unsafe partial class ForwardPass
     private void EncodeLast(BertLayer layer, int worker)
     {
         Portion mine = PortionOf(0, _batch.SequenceCount, worker, SplitsPanels(_batch.SequenceCount), paired: false);
-        float* firstTokens = _projections.Start + _kernels.PaddedWidth(_model.Configuration.HiddenSize);
+        float* firstTokens = _scratch.Projections + _kernels.PaddedWidth(_model.Configuration.HiddenSize);
         Wait(_workers);
         if (worker == 0)
-            CopyFirstTokens(_states.Start, _stride, _rows.Starts, firstTokens, _projectionStride);
+            CopyFirstTokens(_scratch.States, _scratch.StateStride, _rows.Starts, firstTokens, _scratch.ProjectionStride);
         Wait(_workers);
-        Multiply(layer.FirstToken!.Query, mine, firstTokens, _projectionStride, _projections.Start, _projectionStride, false, Elementwise.Identity);
+        Multiply(layer.FirstToken!.Query, mine, firstTokens, _scratch.ProjectionStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
         Wait(_workers);
         AttendFirst(layer.FirstToken, worker);
         Wait(_workers);
         if (worker == 0)
-            CopyFirstTokens(firstTokens, _projectionStride, null, _states.Start, _stride);
+            CopyFirstTokens(firstTokens, _scratch.ProjectionStride, null, _scratch.States, _scratch.StateStride);
         Wait(_workers);
         SecondHalf(layer, mine);
         Classify(mine);
@@ -56,8 +56,8 @@ internal sealed unsafe partial class ForwardPass
         for (int item = Interlocked.Increment(ref _nextItem[layer]) - 1; item < items; item = Interlocked.Increment(ref _nextItem[layer]) - 1)
         {
             int text = item / heads;
-            float* query = _projections.Start + ((nint)_rows.Starts[text] * _projectionStride) + (item % heads * size);
-            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _projectionStride, _batch.LengthOf(text));
+            float* query = _scratch.Projections + ((nint)_rows.Starts[text] * _scratch.ProjectionStride) + (item % heads * size);
+            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _scratch.ProjectionStride, _batch.LengthOf(text));
         }
     }
 
@@ -67,8 +67,8 @@ internal sealed unsafe partial class ForwardPass
         (int first, int end) = Share(_model.Configuration.HeadCount, worker, _workers);
         for (int head = first; head < end; head++)
         {
-            float* queries = _projections.Start + (head * _model.Configuration.HeadSize);
-            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _projectionStride, _states.Start, _stride, _batch, _rows);
+            float* queries = _scratch.Projections + (head * _model.Configuration.HeadSize);
+            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _scratch.ProjectionStride, _scratch.States, _scratch.StateStride, _batch, _rows);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed unsafe partial class ForwardPass
         if (mine.Parts > 1)
         {
             if (mine.Count > 0)
-                SecondHalf(layer, mine, _inner.Start);
+                SecondHalf(layer, mine, _scratch.Inner(0));
             return;
         }
 
@@ -97,21 +97,21 @@ internal sealed unsafe partial class ForwardPass
         for (int row = 0; row < mine.Count; row += rows)
         {
             Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };
-            SecondHalf(layer, block, _inner.Start + (mine.Worker * _innerRows * _innerStride));
+            SecondHalf(layer, block, _scratch.Inner(mine.Worker));
         }
     }
 
     private void SecondHalf(BertLayer layer, Portion mine, float* inner)
     {
-        float* states = _states.Start + (mine.First * _stride);
+        float* states = _scratch.States + (mine.First * _scratch.StateStride);
         Portion local = mine with { First = 0 };
-        Multiply(layer.AttentionOutput, local, _projections.Start + ((nint)mine.First * _projectionStride), _projectionStride, states, _stride, true, Elementwise.Identity);
+        Multiply(layer.AttentionOutput, local, _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride), _scratch.ProjectionStride, states, _scratch.StateStride, true, Elementwise.Identity);
         Wait(mine.Parts);
         Normalise(layer.AttentionNorm, local, states);
         Wait(mine.Parts);
-        Multiply(layer.Intermediate, local, states, _stride, inner, _innerStride, false, _model.Function);
+        Multiply(layer.Intermediate, local, states, _scratch.StateStride, inner, _scratch.InnerStride, false, _model.Function);
         Wait(mine.Parts);
-        Multiply(layer.Output, local, inner, _innerStride, states, _stride, true, Elementwise.Identity);
+        Multiply(layer.Output, local, inner, _scratch.InnerStride, states, _scratch.StateStride, true, Elementwise.Identity);
         Wait(mine.Parts);
         Normalise(layer.OutputNorm, local, states);
         Wait(mine.Parts);
@@ -119,14 +119,14 @@ internal sealed unsafe partial class ForwardPass
 
     private void Classify(Portion mine)
     {
-        Multiply(_model.Pooler, mine, _states.Start, _stride, _projections.Start, _projectionStride, false, Elementwise.Tanh);
+        Multiply(_model.Pooler, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Tanh);
         Wait(mine.Parts);
-        Multiply(_model.Classifier, mine, _projections.Start, _projectionStride, _paddedLogits.Start, _logitStride, false, Elementwise.Identity);
+        Multiply(_model.Classifier, mine, _scratch.Projections, _scratch.ProjectionStride, _scratch.Logits, _scratch.LogitStride, false, Elementwise.Identity);
         Wait(_workers);
         if (mine.Worker > 0)
             return;
         for (int text = 0; text < _batch.SequenceCount; text++)
-            new ReadOnlySpan<float>(_paddedLogits.Start + ((nint)text * _logitStride), _model.LabelCount).CopyTo(_logits.AsSpan(text * _model.LabelCount));
+            new ReadOnlySpan<float>(_scratch.Logits + ((nint)text * _scratch.LogitStride), _model.LabelCount).CopyTo(_logits.AsSpan(text * _model.LabelCount));
     }
 
     private void Multiply(PackedMatrix matrix, Portion mine, float* a, nint lda, float* c, nint ldc, bool accumulate, Elementwise function)
@@ -134,7 +134,7 @@ internal sealed unsafe partial class ForwardPass
         (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts, mine.Paired ? matrix.PanelsTogether : 1);
         if (firstPanel == endPanel || mine.Count == 0)
             return;
-        byte* scratch = (byte*)_matrixScratch[mine.Worker].Start;
+        byte* scratch = _scratch.Matrix(mine.Worker);
         a += mine.First * lda;
         c += mine.First * ldc;
         if (mine.Paired)
@@ -146,7 +146,7 @@ internal sealed unsafe partial class ForwardPass
     private void Normalise(LayerNorm norm, Portion mine, float* x)
     {
         (int first, int end) = Share(mine.Count, mine.Part, mine.Parts);
-        norm.Run(_kernels, x + (first * _stride), _stride, end - first);
+        norm.Run(_kernels, x + (first * _scratch.StateStride), _scratch.StateStride, end - first);
     }
 
     private void Wait(int workers)

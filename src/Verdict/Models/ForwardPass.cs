@@ -24,17 +24,11 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly KernelSet _kernels;
     private readonly int _workers;
     private readonly int _pairRowBlock;
-    private readonly nint _innerRows;
     private readonly SpinBarrier _barrier;
     private readonly RowPlan _rows;
     private readonly Attention[] _attention;
-    private readonly AlignedBuffer[] _matrixScratch;
-    private readonly AlignedBuffer _states = new();
-    private readonly AlignedBuffer _projections = new();
-    private readonly AlignedBuffer _inner = new();
-    private readonly AlignedBuffer _paddedLogits = new();
+    private readonly PassScratch _scratch;
     private readonly int[] _nextItem;
-    private readonly int _stride, _projectionStride, _innerStride, _logitStride;
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
 
@@ -49,28 +43,14 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _workers = workers;
         _barrier = new SpinBarrier(workers);
         _nextItem = new int[model.Layers.Count];
-        BertConfiguration configuration = model.Configuration;
-        int hidden = configuration.HiddenSize;
-        _stride = Stride(hidden);
-        _projectionStride = Stride(3 * hidden);
-        _innerStride = Stride(configuration.IntermediateSize);
-        _logitStride = _kernels.PaddedWidth(configuration.LabelCount);
         _rows = new RowPlan(model.PairsRows);
         int rows = _rows.MostRows(tokenBudget);
         _pairRowBlock = Math.Clamp(rows & ~1, RowBlock, PairRowBlock);
-        _innerRows = model.PairsRows ? _pairRowBlock : RowBlock;
-        _inner.Ensure(_innerRows * workers * _innerStride);
-        int scratch = model.Matrices.Max(m => m.ScratchBytes);
         _attention = new Attention[workers];
-        _matrixScratch = new AlignedBuffer[workers];
         for (int i = 0; i < workers; i++)
-        {
-            _attention[i] = new Attention(_kernels, configuration.HeadSize, hidden, model.Precision == Precision.Int8 ? BFloat16Matrix.TilesFor(_kernels) : null);
-            _matrixScratch[i] = new AlignedBuffer();
-            _matrixScratch[i].Ensure((scratch / sizeof(float)) + 1);
-        }
-
-        Reserve(rows, 1, Math.Min(tokenBudget, configuration.MaxPositions));
+            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, model.Precision == Precision.Int8 ? BFloat16Matrix.TilesFor(_kernels) : null);
+        _scratch = new PassScratch(model, _attention, model.PairsRows ? _pairRowBlock : RowBlock);
+        Reserve(rows, 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
 
     /// <summary>The last batch's logits, <c>[sequenceCount, labelCount]</c>; valid until the next batch begins.</summary>
@@ -107,25 +87,12 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     }
 
     /// <summary>Frees the scratch.</summary>
-    public void Dispose()
-    {
-        foreach (Attention attention in _attention)
-            attention.Dispose();
-        foreach (AlignedBuffer buffer in (AlignedBuffer[])[.. _matrixScratch, _states, _projections, _inner, _paddedLogits])
-            buffer.Dispose();
-    }
-
-    /// <summary>Whole vectors, and one more so that rows do not fall on the same sets of a cache.</summary>
-    private int Stride(int width) => ((_kernels.PaddedWidth(width) + 15) & ~15) + 16;
+    public void Dispose() => _scratch.Dispose();
 
     private void Reserve(int rows, int sequences, int longest)
     {
-        _states.Ensure((long)rows * _stride);
-        _projections.Ensure((long)rows * _projectionStride);
-        _paddedLogits.Ensure((long)sequences * _logitStride);
+        _scratch.Reserve(rows, sequences, longest);
         if (_logits.Length < sequences * _model.LabelCount)
             _logits = new float[Math.Max(sequences * _model.LabelCount, _logits.Length * 2)];
-        foreach (Attention attention in _attention)
-            attention.Ensure(longest);
     }
 }

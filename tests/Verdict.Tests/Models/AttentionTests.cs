@@ -42,8 +42,9 @@ public sealed unsafe class AttentionTests
         var random = new Random(headSize + length);
         int stride = kernels.PaddedWidth(3 * headSize) + 5;
         float[] rows = [.. Enumerable.Range(0, length * stride).Select(_ => (float)((random.NextDouble() * 2) - 1))], before = [.. rows];
-        using var attention = new Attention(kernels, headSize, headSize, tiles);
-        attention.Ensure(length);
+        using var scratch = new AlignedBuffer();
+        var attention = new Attention(kernels, headSize, headSize, tiles);
+        attention.Scratch = scratch.Ensure(attention.ScratchFloats(length));
         fixed (float* query = rows)
             attention.Run(query, query + headSize, query + (2 * headSize), stride, length);
         double[][] expected = Formula(before, stride, headSize, length, tiles is not null);
