@@ -52,7 +52,8 @@ internal static class PeakBench
         int stride = (3 * hidden) + 16, innerStride = inner + 16;
         float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
         PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
-        var attention = new Attention(kernels, hidden / heads, hidden, qkv is Int8Matrix ? BFloat16Matrix.TilesFor(kernels) : null);
+        bool rounds = qkv is Int8Matrix { CanRound: true };
+        var attention = new Attention(kernels, hidden / heads, hidden, rounds ? BFloat16Matrix.TilesFor(kernels) : null);
         using var attentionScratch = new AlignedBuffer();
         attention.Scratch = attentionScratch.Ensure(attention.ScratchFloats(TextLength));
         using var scratch = new AlignedBuffer();
@@ -63,8 +64,8 @@ internal static class PeakBench
             nint xs = (nint)x, ps = (nint)p, ws = (nint)w, os = (nint)one;
             steps =
             [
-                ("query, key, value", 6.0 * Tokens * hidden * hidden, () => Multiply(qkv, scratch, xs, stride, ps, stride, false, Elementwise.Identity)),
-                ("attention", 4.0 * Tokens * TextLength * hidden, () => Attend(attention, ps, stride, hidden, heads)),
+                ("query, key, value", 6.0 * Tokens * hidden * hidden, () => Project(qkv, rounds, scratch, xs, ps, stride)),
+                ("attention", 4.0 * Tokens * TextLength * hidden, () => Attend(attention, rounds, ps, stride, hidden, heads)),
                 ("output + residual", 2.0 * Tokens * hidden * hidden, () => Multiply(output, scratch, ps, stride, xs, stride, true, Elementwise.Identity)),
                 ("LayerNorm, twice", 0, () => Normalise(kernels, xs, stride, hidden, os)),
                 ("up", 2.0 * Tokens * hidden * inner, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, Elementwise.Identity)),
@@ -111,14 +112,27 @@ internal static class PeakBench
     private static unsafe void Multiply(PackedMatrix matrix, AlignedBuffer scratch, nint a, nint lda, nint c, nint ldc, bool accumulate, Elementwise function) =>
         matrix.MultiplyPairs((float*)a, lda, Tokens, 0, matrix.PanelCount, (float*)c, ldc, accumulate, function, (byte*)scratch.Start);
 
-    private static unsafe void Attend(Attention attention, nint projections, nint stride, int hidden, int heads)
+    private static unsafe void Project(PackedMatrix qkv, bool rounds, AlignedBuffer scratch, nint states, nint projections, nint stride)
+    {
+        if (rounds)
+            ((Int8Matrix)qkv).MultiplyRounded((float*)states, stride, Tokens, 0, qkv.PanelCount, (ushort*)projections, 2 * stride, (byte*)scratch.Start);
+        else
+            Multiply(qkv, scratch, states, stride, projections, stride, false, Elementwise.Identity);
+    }
+
+    private static unsafe void Attend(Attention attention, bool rounds, nint projections, nint stride, int hidden, int heads)
     {
         for (int text = 0; text < Tokens / TextLength; text++)
         {
             for (int head = 0; head < heads; head++)
             {
-                float* query = (float*)projections + (text * TextLength * stride) + (head * (hidden / heads));
-                attention.Run(query, query + hidden, query + (2 * hidden), stride, TextLength);
+                int first = head * (hidden / heads);
+                float* rows = (float*)projections + (text * TextLength * stride), query = rows + first;
+                ushort* rounded = (ushort*)rows + first;
+                if (rounds)
+                    attention.RunRounded(rounded, rounded + hidden, rounded + (2 * hidden), 2 * stride, TextLength, query + (2 * hidden), stride);
+                else
+                    attention.Run(query, query + hidden, query + (2 * hidden), stride, TextLength);
             }
         }
     }

@@ -48,17 +48,23 @@
 00e9  nop
 00ea  mov rax,[rcx+20h]
 00ee  mov r8,[rcx+28h]
-00f2  vmovups [rax],zmm0
-00f8  vzeroupper
-00fb  vmovups xmm6,[rsp]
-0100  vmovups xmm7,[rsp+10h]
-0106  vmovups xmm8,[rsp+20h]
-010c  vmovups xmm9,[rsp+30h]
-0112  vmovups xmm10,[rsp+40h]
-0118  vmovups xmm11,[rsp+50h]
-011e  vmovups xmm12,[rsp+60h]
-0124  vmovups xmm13,[rsp+70h]
-012a  vmovups xmm14,[rsp+80h]
-0133  vmovups xmm15,[rsp+90h]
-013c  add rsp,0A8h
-0143  ret
+00f2  cmp qword ptr [rcx+60h],0
+00f7  jne short 0000000000000101h
+00f9  vmovups [rax],zmm0
+00ff  jmp short 000000000000010Dh
+0101  vcvtneps2bf16 ymm27,zmm0
+0107  vmovdqu32 [rax],ymm27
+010d  nop
+010e  vzeroupper
+0111  vmovups xmm6,[rsp]
+0116  vmovups xmm7,[rsp+10h]
+011c  vmovups xmm8,[rsp+20h]
+0122  vmovups xmm9,[rsp+30h]
+0128  vmovups xmm10,[rsp+40h]
+012e  vmovups xmm11,[rsp+50h]
+0134  vmovups xmm12,[rsp+60h]
+013a  vmovups xmm13,[rsp+70h]
+0140  vmovups xmm14,[rsp+80h]
+0149  vmovups xmm15,[rsp+90h]
+0152  add rsp,0A8h
+0159  ret

@@ -74,6 +74,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The upper halves of the bits, as they are.</summary>
     static abstract void StoreUpperHalves(ushort* destination, TVector value);
 
+    /// <summary>Numbers of which the upper halves of the bits are given; the lower are 0.</summary>
+    static abstract TVector LoadUpperHalves(ushort* source);
+
     /// <summary>The upper half of each number's bits: those of <paramref name="low"/> below, those of <paramref name="high"/> above.</summary>
     static abstract TVector JoinUpperHalves(TVector low, TVector high);
 

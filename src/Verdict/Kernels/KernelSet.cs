@@ -125,12 +125,12 @@ internal abstract unsafe class KernelSet
     /// <param name="target"><c>[count]</c>.</param>
     public abstract void RoundRow(float* x, int count, ushort* target);
 
-    /// <summary>Rounds two rows to bfloat16, ties to even, and puts the numbers of a column side by side, the first row's in the lower half.</summary>
+    /// <summary>Puts the numbers of two rows of bfloat16 side by side, column by column, the first row's in the lower half.</summary>
     /// <param name="first"><c>[count]</c>.</param>
     /// <param name="second"><c>[count]</c>, or null for zeros.</param>
     /// <param name="count">How many numbers of each.</param>
     /// <param name="target"><c>[count]</c>.</param>
-    public abstract void RoundPairs(float* first, float* second, int count, uint* target);
+    public abstract void JoinRows(ushort* first, ushort* second, int count, uint* target);
 
     /// <summary>Packs some columns, stored as rows, into one panel.</summary>
     /// <param name="source"><c>[realColumns, inputs]</c>.</param>

@@ -45,10 +45,10 @@ internal sealed unsafe partial class ReferenceKernels
         return sum;
     }
 
-    public override void RoundPairs(float* first, float* second, int count, uint* target)
+    public override void JoinRows(ushort* first, ushort* second, int count, uint* target)
     {
         for (int i = 0; i < count; i++)
-            target[i] = Round(first[i]) | (second == null ? 0u : (uint)Round(second[i]) << 16);
+            target[i] = first[i] | (second == null ? 0u : (uint)second[i] << 16);
     }
 
     /// <summary>Between two neighbours of bfloat16 the nearer one; of two equally near ones the one with an even last bit.</summary>

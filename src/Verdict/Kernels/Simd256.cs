@@ -77,6 +77,13 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> LoadInt32(int* source) => Vector256.ConvertToSingle(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadUpperHalves(ushort* source)
+    {
+        Vector128<ushort> halves = Vector128.Load(source);
+        return (Vector256.Create(Vector128.WidenLower(halves), Vector128.WidenUpper(halves)) << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> JoinUpperHalves(Vector256<float> low, Vector256<float> high) =>
         ((low.AsUInt32() >> 16) | (high.AsUInt32() & Vector256.Create(0xFFFF0000u))).AsSingle();
 

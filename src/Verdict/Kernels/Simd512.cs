@@ -77,6 +77,14 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> LoadInt32(int* source) => Vector512.ConvertToSingle(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadUpperHalves(ushort* source)
+    {
+        Vector256<ushort> halves = Vector256.Load(source);
+        Vector512<uint> wide = Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(halves) : Vector512.Create(Vector256.WidenLower(halves), Vector256.WidenUpper(halves));
+        return (wide << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> JoinUpperHalves(Vector512<float> low, Vector512<float> high) =>
         ((low.AsUInt32() >> 16) | (high.AsUInt32() & Vector512.Create(0xFFFF0000u))).AsSingle();
 

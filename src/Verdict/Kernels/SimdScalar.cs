@@ -90,6 +90,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, float value) => *destination = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadUpperHalves(ushort* source) => BitConverter.UInt32BitsToSingle((uint)*source << 16);
+
     public static float JoinUpperHalves(float low, float high) =>
         BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(low) >> 16) | (BitConverter.SingleToUInt32Bits(high) & 0xFFFF0000u));
 

@@ -83,21 +83,18 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void RoundPairs(float* first, float* second, int count, uint* target)
+    public override void JoinRows(ushort* first, ushort* second, int count, uint* target)
     {
         TVector none = TSimd.Broadcast(0f);
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            TVector low = TSimd.RoundUpperHalf(TSimd.Load(first + i)), high = second == null ? none : TSimd.RoundUpperHalf(TSimd.Load(second + i));
-            TSimd.Store((float*)(target + i), TSimd.JoinUpperHalves(low, high));
+            TVector high = second == null ? none : TSimd.LoadUpperHalves(second + i);
+            TSimd.Store((float*)(target + i), TSimd.JoinUpperHalves(TSimd.LoadUpperHalves(first + i), high));
         }
 
         for (; i < count; i++)
-        {
-            float high = second == null ? 0f : SimdScalar.RoundUpperHalf(second[i]);
-            *(float*)(target + i) = SimdScalar.JoinUpperHalves(SimdScalar.RoundUpperHalf(first[i]), high);
-        }
+            target[i] = first[i] | (second == null ? 0u : (uint)second[i] << 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

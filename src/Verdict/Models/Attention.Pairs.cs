@@ -8,65 +8,58 @@ namespace Verdict.Models;
 /// </content>
 internal sealed unsafe partial class Attention
 {
-    private int HeadPairs => (headSize + 1) / 2;
+    private int HeadPairs => headSize / 2;
 
     private long FloatsForPairs(int length)
     {
         long padded = kernels.PaddedWidth(length), lengthPairs = (length + 1) / 2;
-        return (HeadPairs * (length + padded + QueryBlock)) + (lengthPairs * _paddedSize) + (QueryBlock * (padded + (padded / 2) + _paddedSize));
+        return (HeadPairs * padded) + (lengthPairs * _paddedSize) + (QueryBlock * (padded + (padded / 2) + _paddedSize));
     }
 
-    private void RunInPairs(MachineTiles tiles, float* query, float* key, float* value, nint stride, int length)
+    /// <summary>All queries of one head of one text, given in bfloat16; what comes from the softmax is rounded to it too.</summary>
+    /// <param name="query"><c>[length, headSize]</c>.</param>
+    /// <param name="key"><c>[length, headSize]</c>.</param>
+    /// <param name="value"><c>[length, headSize]</c>.</param>
+    /// <param name="stride">Numbers from one row to the next, in all three; even.</param>
+    /// <param name="length">Tokens of the text.</param>
+    /// <param name="context"><c>[length, headSize]</c>, written.</param>
+    /// <param name="contextStride">Floats from one row of it to the next.</param>
+    public void RunRounded(ushort* query, ushort* key, ushort* value, nint stride, int length, float* context, nint contextStride)
     {
         int padded = kernels.PaddedWidth(length), lengthPairs = (length + 1) / 2;
-        float* rounded = Scratch, keys = rounded + ((nint)HeadPairs * length), values = keys + ((nint)HeadPairs * padded);
-        float* queries = values + ((nint)lengthPairs * _paddedSize), scores = queries + (QueryBlock * HeadPairs);
-        float* weights = scores + ((nint)QueryBlock * padded), context = weights + ((nint)QueryBlock * padded / 2);
-        Round(key, stride, length, headSize, rounded);
-        kernels.PackTransposed(rounded, HeadPairs, HeadPairs, length, keys);
+        float* keys = Scratch, values = keys + ((nint)HeadPairs * padded), scores = values + ((nint)lengthPairs * _paddedSize);
+        float* weights = scores + ((nint)QueryBlock * padded), sum = weights + ((nint)QueryBlock * padded / 2);
+        kernels.PackTransposed((float*)key, stride / 2, HeadPairs, length, keys);
         PackValues(value, stride, length, values);
-        float* sums = stackalloc float[QueryBlock];
-        for (int block = 0; block < length; block += QueryBlock, query += QueryBlock * stride)
+        float* totals = stackalloc float[QueryBlock];
+        for (int block = 0; block < length; block += QueryBlock, query += QueryBlock * stride, context += QueryBlock * contextStride)
         {
             int rows = Math.Min(QueryBlock, length - block);
-            Round(query, stride, rows, headSize, queries);
-            Multiply(tiles, queries, HeadPairs, rows, HeadPairs, keys, length, scores, padded);
+            Multiply((float*)query, stride / 2, rows, HeadPairs, keys, length, scores, padded);
             for (int row = 0; row < rows; row++)
-                sums[row] = kernels.ExpRowRounded(scores + (row * padded), length, (ushort*)(weights + (row * padded / 2)));
-            Multiply(tiles, weights, padded / 2, rows, lengthPairs, values, headSize, context, _paddedSize);
+                totals[row] = kernels.ExpRowRounded(scores + (row * padded), length, (ushort*)(weights + (row * padded / 2)));
+            Multiply(weights, padded / 2, rows, lengthPairs, values, headSize, sum, _paddedSize);
             for (int row = 0; row < rows; row++)
-                kernels.Scale(context + (row * _paddedSize), headSize, 1 / sums[row], query + (row * stride));
-        }
-    }
-
-    /// <summary>Rounds rows of numbers to rows of pairs; half of the last pair is 0 where there is no number for it.</summary>
-    private void Round(float* source, nint stride, int rows, int count, float* target)
-    {
-        int width = (count + 1) / 2;
-        for (int row = 0; row < rows; row++)
-        {
-            ushort* pair = (ushort*)(target + ((nint)row * width));
-            pair[(2 * width) - 1] = 0;
-            kernels.RoundRow(source + (row * stride), count, pair);
+                kernels.Scale(sum + (row * _paddedSize), headSize, 1 / totals[row], context + (row * contextStride));
         }
     }
 
     /// <summary>Packs values so that two tokens' numbers of a column are a pair.</summary>
-    private void PackValues(float* value, nint stride, int length, float* target)
+    private void PackValues(ushort* value, nint stride, int length, float* target)
     {
         for (int panel = 0; panel < kernels.PanelCount(headSize); panel++)
         {
             int first = panel * kernels.PanelWidth, width = kernels.PanelColumns(headSize, panel), columns = Math.Min(width, headSize - first);
             for (int token = 0; token < length; token += 2, target += width)
             {
-                float* row = value + (token * stride) + first;
-                kernels.RoundPairs(row, token + 1 < length ? row + stride : null, columns, (uint*)target);
+                ushort* row = value + (token * stride) + first;
+                kernels.JoinRows(row, token + 1 < length ? row + stride : null, columns, (uint*)target);
                 new Span<float>(target + columns, width - columns).Clear();
             }
         }
     }
 
-    private void Multiply(MachineTiles tiles, float* a, nint lda, int rows, int steps, float* panels, int outputs, float* c, int ldc)
+    private void Multiply(float* a, nint lda, int rows, int steps, float* panels, int outputs, float* c, int ldc)
     {
         var arguments = new TileArguments { RowBytes = lda * sizeof(float), Steps = steps, ResultRowBytes = (nint)ldc * sizeof(float) };
         for (int panel = 0; panel < kernels.PanelCount(outputs); panel++)
@@ -77,7 +70,7 @@ internal sealed unsafe partial class Attention
             {
                 arguments.A = (byte*)(a + (row * lda));
                 arguments.C = (byte*)(c + ((nint)row * ldc) + first);
-                tiles.Multiply(Math.Min(MachineTiles.MostRows, rows - row), kernels.PanelColumns(outputs, panel) / kernels.VectorWidth, &arguments);
+                pairs!.Multiply(Math.Min(MachineTiles.MostRows, rows - row), kernels.PanelColumns(outputs, panel) / kernels.VectorWidth, &arguments);
             }
         }
     }

@@ -11,7 +11,7 @@ namespace Verdict.Models;
 /// <param name="kernels">The arithmetic.</param>
 /// <param name="headSize">d.</param>
 /// <param name="hiddenSize">All heads together.</param>
-/// <param name="pairs">Where given, queries, keys, values and the softmax's numbers are rounded to bfloat16 and multiplied in pairs.</param>
+/// <param name="pairs">What <see cref="RunRounded"/> needs; a head's size is even then.</param>
 internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null)
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
@@ -42,12 +42,6 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
     /// <param name="length">Tokens of the text.</param>
     public void Run(float* query, float* key, float* value, nint stride, int length)
     {
-        if (pairs is not null)
-        {
-            RunInPairs(pairs, query, key, value, stride, length);
-            return;
-        }
-
         int padded = kernels.PaddedWidth(length);
         float* keys = Scratch, values = keys + ((nint)padded * headSize);
         float* scores = values + ((nint)length * _paddedSize), context = scores + ((nint)QueryBlock * padded);

@@ -1,10 +1,14 @@
 using Verdict.Kernels;
+using Verdict.Kernels.Int8;
 
 namespace Verdict.Models;
 
 /// <content>The steps. Each takes the portion of the work that is a worker's: its rows with all columns, or all rows with its panels.</content>
 internal sealed unsafe partial class ForwardPass
 {
+    /// <summary>Where in a row of the projections attention's result stands; in the last layer it is always at the start.</summary>
+    private int ContextStart => _rounds ? 2 * _model.Configuration.HiddenSize : 0;
+
     private void Encode(int worker)
     {
         (int first, int end) = Share(_rows.RowCount, worker, _workers);
@@ -16,8 +20,8 @@ internal sealed unsafe partial class ForwardPass
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
             BertLayer layer = _model.Layers[i];
-            Multiply(layer.Projection!, pairs, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
-            Multiply(layer.Projection!, singles, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+            Project(layer.Projection!, pairs);
+            Project(layer.Projection!, singles);
             Wait(_workers);
             AttendAll(worker, i);
             Wait(_workers);
@@ -56,8 +60,29 @@ internal sealed unsafe partial class ForwardPass
         for (int item = Interlocked.Increment(ref _nextItem[layer]) - 1; item < items; item = Interlocked.Increment(ref _nextItem[layer]) - 1)
         {
             int text = item / heads;
-            float* query = _scratch.Projections + ((nint)_rows.Starts[text] * _scratch.ProjectionStride) + (item % heads * size);
-            _attention[worker].Run(query, query + hidden, query + (2 * hidden), _scratch.ProjectionStride, _batch.LengthOf(text));
+            int first = item % heads * size, length = _batch.LengthOf(text);
+            float* rows = _scratch.Projections + ((nint)_rows.Starts[text] * _scratch.ProjectionStride), query = rows + first;
+            ushort* rounded = (ushort*)rows + first;
+            if (_rounds)
+                _attention[worker].RunRounded(rounded, rounded + hidden, rounded + (2 * hidden), 2 * _scratch.ProjectionStride, length, query + ContextStart, _scratch.ProjectionStride);
+            else
+                _attention[worker].Run(query, query + hidden, query + (2 * hidden), _scratch.ProjectionStride, length);
+        }
+    }
+
+    /// <summary>Queries, keys and values.</summary>
+    private void Project(PackedMatrix matrix, Portion mine)
+    {
+        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
+        if (!_rounds)
+        {
+            Multiply(matrix, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+        }
+        else if (firstPanel < endPanel && mine.Count > 0)
+        {
+            float* states = _scratch.States + ((nint)mine.First * _scratch.StateStride), target = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride);
+            ((Int8Matrix)matrix).MultiplyRounded(
+                states, _scratch.StateStride, mine.Count, firstPanel, endPanel, (ushort*)target, 2 * _scratch.ProjectionStride, _scratch.Matrix(mine.Worker));
         }
     }
 
@@ -105,7 +130,8 @@ internal sealed unsafe partial class ForwardPass
     {
         float* states = _scratch.States + (mine.First * _scratch.StateStride);
         Portion local = mine with { First = 0 };
-        Multiply(layer.AttentionOutput, local, _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride), _scratch.ProjectionStride, states, _scratch.StateStride, true, Elementwise.Identity);
+        float* context = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride) + (layer.Projection is null ? 0 : ContextStart);
+        Multiply(layer.AttentionOutput, local, context, _scratch.ProjectionStride, states, _scratch.StateStride, true, Elementwise.Identity);
         Wait(mine.Parts);
         Normalise(layer.AttentionNorm, local, states);
         Wait(mine.Parts);

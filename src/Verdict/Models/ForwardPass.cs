@@ -1,5 +1,6 @@
 using Verdict.Batching;
 using Verdict.Kernels;
+using Verdict.Kernels.Int8;
 using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Models;
@@ -29,6 +30,10 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly Attention[] _attention;
     private readonly PassScratch _scratch;
     private readonly int[] _nextItem;
+
+    /// <summary>Whether queries, keys and values are bfloat16: in each row of the projections, whose last third is the context's then.</summary>
+    private readonly bool _rounds;
+
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
 
@@ -46,9 +51,10 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _rows = new RowPlan(model.PairsRows);
         int rows = _rows.MostRows(tokenBudget);
         _pairRowBlock = Math.Clamp(rows & ~1, RowBlock, PairRowBlock);
+        _rounds = model.Configuration.HeadSize % 2 == 0 && model.Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
-            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, model.Precision == Precision.Int8 ? BFloat16Matrix.TilesFor(_kernels) : null);
+            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, _rounds ? BFloat16Matrix.TilesFor(_kernels) : null);
         _scratch = new PassScratch(model, _attention, model.PairsRows ? _pairRowBlock : RowBlock);
         Reserve(rows, 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }

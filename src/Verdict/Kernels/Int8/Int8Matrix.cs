@@ -94,7 +94,25 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
         NativeMemory.Free(quantized);
     }
 
-    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
+    /// <summary>Whether there is <see cref="MultiplyRounded"/>: the assembled kernels, on a processor that rounds to bfloat16.</summary>
+    public bool CanRound => _tiles.ScalesSums && BFloat16Matrix.TilesFor(Kernels) is not null;
+
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch) =>
+        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(float), accumulate, function, scratch);
+
+    /// <summary>The same with a result in bfloat16, which is half as much to write and to read again. Only where <see cref="CanRound"/>.</summary>
+    /// <param name="a"><c>[rows, inputs]</c>.</param>
+    /// <param name="lda">Floats from one row of <paramref name="a"/> to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="firstPanel">The first panel to work on.</param>
+    /// <param name="endPanel">One past the last panel.</param>
+    /// <param name="c"><c>[rows, outputs]</c>, rounded to nearest, ties to even; in whole vectors.</param>
+    /// <param name="ldc">Numbers from one row of <paramref name="c"/> to the next.</param>
+    /// <param name="scratch">See <see cref="Multiply(float*, nint, int, int, int, float*, nint, bool, Elementwise, byte*)"/>.</param>
+    public void MultiplyRounded(float* a, nint lda, int rows, int firstPanel, int endPanel, ushort* c, nint ldc, byte* scratch) =>
+        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(ushort), false, Elementwise.Identity, scratch);
+
+    private void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, byte* c, nint ldc, int size, bool accumulate, Elementwise function, byte* scratch)
     {
         // One line more than needed, so that rows do not fall on the same sets of a cache.
         nint rowBytes = _paddedInputs + 64;
@@ -109,36 +127,37 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
-                float* target = c + (row * ldc) + first;
+                byte* target = c + (((row * ldc) + first) * size);
                 var arguments = new TileArguments
                 {
                     RowBytes = rowBytes, Panel = (byte*)(Numbers + ((nint)first * _paddedInputs)), Steps = _paddedInputs / Group,
                     ColumnScales = Scales + first, ColumnSums = Sums + first, Bias = Bias + first, Accumulate = accumulate ? 1 : 0,
+                    Rounded = size == sizeof(ushort) ? 1 : 0,
                 };
                 for (int r = 0; r < height; r += _tiles.Rows)
                 {
                     arguments.A = bytes + (r * rowBytes);
                     arguments.RowScales = scales + r;
                     arguments.RowZeros = zeros + r;
-                    MultiplyTile(Math.Min(_tiles.Rows, height - r), width, ref arguments, target + (r * ldc), ldc, sums);
+                    MultiplyTile(Math.Min(_tiles.Rows, height - r), width, ref arguments, target + (r * ldc * size), ldc * size, sums);
                 }
 
                 if (function != Elementwise.Identity)
-                    Kernels.Apply(function, target, ldc, height, width);
+                    Kernels.Apply(function, (float*)target, ldc, height, width);
             }
         }
     }
 
-    private void MultiplyTile(int rows, int columns, ref TileArguments arguments, float* c, nint ldc, int* sums)
+    private void MultiplyTile(int rows, int columns, ref TileArguments arguments, byte* c, nint rowBytes, int* sums)
     {
-        arguments.C = _tiles.ScalesSums ? (byte*)c : (byte*)sums;
-        arguments.ResultRowBytes = (_tiles.ScalesSums ? ldc : columns) * sizeof(float);
+        arguments.C = _tiles.ScalesSums ? c : (byte*)sums;
+        arguments.ResultRowBytes = _tiles.ScalesSums ? rowBytes : columns * sizeof(int);
         fixed (TileArguments* start = &arguments)
             _tiles.Multiply(rows, columns, start);
         if (_tiles.ScalesSums)
             return;
         var scales = new ColumnScales(arguments.ColumnScales, arguments.ColumnSums, arguments.Bias, columns);
-        Kernels.Dequantize(sums, rows, arguments.RowScales, arguments.RowZeros, scales, c, ldc, arguments.Accumulate != 0);
+        Kernels.Dequantize(sums, rows, arguments.RowScales, arguments.RowZeros, scales, (float*)c, rowBytes / sizeof(float), arguments.Accumulate != 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

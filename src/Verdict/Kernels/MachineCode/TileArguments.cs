@@ -44,4 +44,7 @@ internal unsafe struct TileArguments
 
     /// <summary><c>[rows]</c>.</summary>
     public float* RowZeros;
+
+    /// <summary>Not zero where the numbers that an int8 kernel made of its sums are written as bfloat16, two bytes each; the processor must have that.</summary>
+    public nint Rounded;
 }

@@ -13,13 +13,16 @@ internal static class TileAssembler
     private const int VectorBytes = 64, FirstSaved = 6, LastSaved = 15, SavedBytes = 16;
 
     // Places in TileArguments.
-    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56, ColumnScales = 64, ColumnSums = 72, RowScales = 80, RowZeros = 88;
+    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56, ColumnScales = 64, ColumnSums = 72, RowScales = 80, RowZeros = 88, Rounded = 96;
 
     private static readonly AssemblerRegisterZMM[] Zmm =
     [
         zmm0, zmm1, zmm2, zmm3, zmm4, zmm5, zmm6, zmm7, zmm8, zmm9, zmm10, zmm11, zmm12, zmm13, zmm14, zmm15,
         zmm16, zmm17, zmm18, zmm19, zmm20, zmm21, zmm22, zmm23, zmm24, zmm25, zmm26, zmm27, zmm28, zmm29, zmm30, zmm31,
     ];
+
+    /// <summary>The lower halves of zmm27–31.</summary>
+    private static readonly AssemblerRegisterYMM[] Halves = [ymm27, ymm28, ymm29, ymm30, ymm31];
 
     private static readonly AssemblerRegisterXMM[] Xmm = [xmm6, xmm7, xmm8, xmm9, xmm10, xmm11, xmm12, xmm13, xmm14, xmm15];
 
@@ -43,17 +46,12 @@ internal static class TileAssembler
         Loop(c, kind, arguments, rows, vectors);
         if (kind == TileKind.Int8)
             Scale(c, arguments, rows, vectors);
-
         c.mov(rax, __qword_ptr[arguments + C]);
         c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
-        for (int row = 0; row < rows; row++)
-        {
-            for (int v = 0; v < vectors; v++)
-                c.vmovups(__zmmword_ptr[rax + (v * VectorBytes)], Sum(row, v, vectors));
-            if (row < rows - 1)
-                c.add(rax, r8);
-        }
-
+        if (kind == TileKind.Int8)
+            StoreInt8(c, arguments, rows, vectors);
+        else
+            Store(c, rows, vectors);
         c.vzeroupper();
         if (windows)
             RestoreRegisters(c);
@@ -173,6 +171,43 @@ internal static class TileAssembler
 
         AddResult(c, arguments, rows, vectors);
         c.Label(ref done);
+    }
+
+    private static void Store(Assembler c, int rows, int vectors)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.vmovups(__zmmword_ptr[rax + (v * VectorBytes)], Sum(row, v, vectors));
+            if (row < rows - 1)
+                c.add(rax, r8);
+        }
+    }
+
+    /// <summary>As they are, or as bfloat16.</summary>
+    private static void StoreInt8(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label rounded = c.CreateLabel(), stored = c.CreateLabel();
+        c.cmp(__qword_ptr[arguments + Rounded], 0);
+        c.jne(rounded);
+        Store(c, rows, vectors);
+        c.jmp(stored);
+        c.Label(ref rounded);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+            {
+                AssemblerRegisterYMM half = Halves[((row * vectors) + v) % 5];
+                c.vcvtneps2bf16(half, Sum(row, v, vectors));
+                c.vmovdqu32(__ymmword_ptr[rax + (v * VectorBytes / 2)], half);
+            }
+
+            if (row < rows - 1)
+                c.add(rax, r8);
+        }
+
+        c.Label(ref stored);
+        c.nop();
     }
 
     /// <summary>Adds what stands in c, where that is asked for.</summary>

@@ -143,6 +143,36 @@ public sealed unsafe class Int8TilesTests
         }
 
         Assert.Equal(expected, found);
+        if (!accumulate && BFloat16Matrix.TilesFor(KernelPaths.Get("avx512")) is not null)
+            CheckRounded(tiles, rows, columns, steps, a, panel, expected);
+    }
+
+    /// <summary>The same as bfloat16: what <see cref="KernelSet.RoundRow"/> makes of the numbers, and nothing beside them.</summary>
+    private static void CheckRounded(Int8Tiles tiles, int rows, int columns, int steps, byte[] a, byte[] panel, float[] numbers)
+    {
+        // The same numbers again: CheckScaled draws them after the bytes.
+        var random = new Random(steps);
+        random.NextBytes(new byte[a.Length]);
+        random.NextBytes(new byte[panel.Length]);
+        float[] scales = Numbers(random, columns), columnSums = Numbers(random, columns), bias = Numbers(random, columns), rowScales = Numbers(random, rows);
+        float[] zeros = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Next(256))];
+        ushort[] expected = new ushort[numbers.Length], found = new ushort[numbers.Length];
+        fixed (byte* x = a, p = panel)
+        fixed (ushort* e = expected, f = found)
+        fixed (float* s = scales, n = columnSums, b = bias, r = rowScales, z = zeros, y = numbers)
+        {
+            new ReferenceKernels().RoundRow(y, numbers.Length, e);
+            var arguments = new TileArguments
+            {
+                A = x, RowBytes = steps * 4, Panel = p, Steps = steps, C = (byte*)f, ResultRowBytes = (columns + 1) * 2,
+                ColumnScales = s, ColumnSums = n, Bias = b, RowScales = r, RowZeros = z, Rounded = 1,
+            };
+            tiles.Multiply(rows, columns, &arguments);
+        }
+
+        for (int i = columns; i < found.Length; i += columns + 1)
+            expected[i] = 0;
+        Assert.Equal(expected, found);
     }
 
     private static double[] Rounded(ReadOnlySpan<float> row)

@@ -32,18 +32,26 @@ public sealed unsafe partial class GuardedTilesTests
                     int columns = vectors * 16;
                     byte* c = result.End - (rows * columns * 4);
                     new Span<byte>(result.Start, (int)(result.End - result.Start)).Fill(0x55);
-                    var arguments = new TileArguments
+                    var scaled = new TileArguments
                     {
                         A = left.End - (rows * steps * 4), RowBytes = steps * 4, Panel = panel.End - (steps * columns * 4), Steps = steps, C = c, ResultRowBytes = columns * 4,
                         Bias = (float*)(bias.End - (columns * 4)), Accumulate = 1, ColumnScales = (float*)(scales.End - (columns * 4)),
                         ColumnSums = (float*)(sums.End - (columns * 4)), RowScales = (float*)(rowScales.End - (rows * 4)), RowZeros = (float*)(rowZeros.End - (rows * 4)),
                     };
+                    TileArguments arguments = scaled;
                     new Span<byte>(c, rows * columns * 4).Clear();
                     tiles!.Multiply(rows, vectors, &arguments);
                     arguments.ColumnScales = null;
                     tiles!.Multiply(rows, vectors, &arguments);
                     Assert.False(new Span<byte>(result.Start, (int)(c - result.Start)).ContainsAnyExcept((byte)0x55));
                     Assert.False(new Span<byte>(c, rows * columns * 4).ContainsAnyExcept((byte)0));
+                    if (kind != nameof(TileKind.Int8) || MachineTiles.Get(TileKind.BFloat16).Tiles is null)
+                        continue;
+                    new Span<byte>(c, rows * columns * 4).Fill(0x55);
+                    arguments = scaled with { C = result.End - (rows * columns * 2), ResultRowBytes = columns * 2, Accumulate = 0, Rounded = 1 };
+                    tiles!.Multiply(rows, vectors, &arguments);
+                    Assert.False(new Span<byte>(result.Start, (int)(arguments.C - result.Start)).ContainsAnyExcept((byte)0x55));
+                    Assert.False(new Span<byte>(arguments.C, rows * columns * 2).ContainsAnyExcept((byte)0));
                 }
             }
         }

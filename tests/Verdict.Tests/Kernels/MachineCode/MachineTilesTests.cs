@@ -82,13 +82,13 @@ public sealed unsafe class MachineTilesTests
             Assert.Equal(expected, found.Select(h => (double)BitConverter.UInt32BitsToSingle((uint)h << 16)));
 
             // Two rows side by side: here the second is the first one backwards.
-            float[] backwards = [.. numbers.Reverse()];
+            ushort[] backwards = [.. found.Reverse()];
             uint[] pairs = new uint[numbers.Length], alone = new uint[numbers.Length];
-            fixed (float* x = numbers, y = backwards)
+            fixed (ushort* x = found, y = backwards)
             fixed (uint* p = pairs, q = alone)
             {
-                KernelPaths.Get(path).RoundPairs(x, y, numbers.Length, p);
-                KernelPaths.Get(path).RoundPairs(x, null, numbers.Length, q);
+                KernelPaths.Get(path).JoinRows(x, y, numbers.Length, p);
+                KernelPaths.Get(path).JoinRows(x, null, numbers.Length, q);
             }
 
             Assert.Equal(found.Zip(found.Reverse(), (low, high) => low | ((uint)high << 16)), pairs);
