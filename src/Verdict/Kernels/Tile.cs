@@ -11,25 +11,29 @@ namespace Verdict.Kernels;
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 /// <typeparam name="TSimd">Its operations.</typeparam>
-internal static unsafe class Tile<TVector, TSimd>
+internal static unsafe partial class Tile<TVector, TSimd>
     where TVector : struct
     where TSimd : ISimd<TVector>
 {
     /// <summary><c>c = a · panel (+ bias) (+ c)</c>.</summary>
     /// <typeparam name="TRows">Rows, 1 to 8.</typeparam>
     /// <typeparam name="TWidth">Vectors in a row of the panel, 1 to 3.</typeparam>
+    /// <typeparam name="TPanel">Where its numbers come from.</typeparam>
     /// <param name="a"><c>[rows, inputs]</c>.</param>
     /// <param name="lda">Floats from one row of <paramref name="a"/> to the next.</param>
     /// <param name="panel"><c>[inputs, width]</c>.</param>
+    /// <param name="subtrahend">For <see cref="Difference"/>: floats from <paramref name="panel"/> to what is subtracted from it.</param>
+    /// <param name="difference">For <see cref="Difference"/>: floats from <paramref name="panel"/> to where the difference is written.</param>
     /// <param name="inputs">How many products each sum has.</param>
     /// <param name="bias"><c>[width]</c>, or null.</param>
     /// <param name="c"><c>[rows, width]</c>.</param>
     /// <param name="ldc">Floats from one row of <paramref name="c"/> to the next.</param>
     /// <param name="accumulate">Whether what stands in <paramref name="c"/> is added.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TRows, TWidth>(float* a, nint lda, float* panel, nint inputs, float* bias, float* c, nint ldc, bool accumulate)
+    public static void Multiply<TRows, TWidth, TPanel>(float* a, nint lda, float* panel, nint subtrahend, nint difference, nint inputs, float* bias, float* c, nint ldc, bool accumulate)
         where TRows : struct, ISize
         where TWidth : struct, ISize
+        where TPanel : struct, IPanel
     {
         float* a0 = a, a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda, a6 = a5 + lda, a7 = a6 + lda;
         TVector zero = TSimd.Broadcast(0f);
@@ -174,11 +178,11 @@ internal static unsafe class Tile<TVector, TSimd>
 
         for (nint k = 0; k < inputs; k++)
         {
-            TVector b0 = TSimd.Load(panel), b1 = zero, b2 = zero;
+            TVector b0 = TPanel.Load(panel, subtrahend, difference), b1 = zero, b2 = zero;
             if (TWidth.Value > 1)
-                b1 = TSimd.Load(panel + TSimd.Count);
+                b1 = TPanel.Load(panel + TSimd.Count, subtrahend, difference);
             if (TWidth.Value > 2)
-                b2 = TSimd.Load(panel + (2 * TSimd.Count));
+                b2 = TPanel.Load(panel + (2 * TSimd.Count), subtrahend, difference);
             panel += TWidth.Value * TSimd.Count;
             TVector x0 = TSimd.Broadcast(a0[k]);
             c00 = TSimd.MultiplyAdd(x0, b0, c00);

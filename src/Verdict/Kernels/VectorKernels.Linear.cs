@@ -8,7 +8,7 @@ namespace Verdict.Kernels;
 /// </content>
 internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 {
-    /// <summary>Rows that share a panel while it is near; a multiple of every tile's rows.</summary>
+    /// <summary>Rows that share a panel while it is near; a multiple of twice every tile's rows.</summary>
     private const int RowBlock = 96;
 
     /// <summary>The longest stretch of inputs at a time.</summary>
@@ -35,13 +35,13 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                     switch (columns / TSimd.Count)
                     {
                         case 3:
-                            Tiles<Size3>(a + (row * lda) + input, lda, height, numbers, count, bias, target, ldc, add);
+                            Tiles<Size3, Tile<TVector, TSimd>.Stored>(a + (row * lda) + input, lda, height, numbers, 0, 0, count, bias, target, ldc, add);
                             break;
                         case 2:
-                            Tiles<Size2>(a + (row * lda) + input, lda, height, numbers, count, bias, target, ldc, add);
+                            Tiles<Size2, Tile<TVector, TSimd>.Stored>(a + (row * lda) + input, lda, height, numbers, 0, 0, count, bias, target, ldc, add);
                             break;
                         default:
-                            Tiles<Size1>(a + (row * lda) + input, lda, height, numbers, count, bias, target, ldc, add);
+                            Tiles<Size1, Tile<TVector, TSimd>.Stored>(a + (row * lda) + input, lda, height, numbers, 0, 0, count, bias, target, ldc, add);
                             break;
                     }
 
@@ -52,50 +52,52 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         }
     }
 
-    private static void Tiles<TWidth>(float* a, nint lda, int rows, float* panel, int inputs, float* bias, float* c, nint ldc, bool accumulate)
+    private static void Tiles<TWidth, TPanel>(float* a, nint lda, int rows, float* panel, nint subtrahend, nint difference, int inputs, float* bias, float* c, nint ldc, bool accumulate)
         where TWidth : struct, ISize
+        where TPanel : struct, Tile<TVector, TSimd>.IPanel
     {
         int row = 0;
         if (TSimd.TileRows == 8)
         {
             for (; row <= rows - 8; row += 8)
-                Tile<TVector, TSimd>.Multiply<Size8, TWidth>(a + (row * lda), lda, panel, inputs, bias, c + (row * ldc), ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size8, TWidth, TPanel>(a + (row * lda), lda, panel, subtrahend, difference, inputs, bias, c + (row * ldc), ldc, accumulate);
         }
         else
         {
             for (; row <= rows - 6; row += 6)
-                Tile<TVector, TSimd>.Multiply<Size6, TWidth>(a + (row * lda), lda, panel, inputs, bias, c + (row * ldc), ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size6, TWidth, TPanel>(a + (row * lda), lda, panel, subtrahend, difference, inputs, bias, c + (row * ldc), ldc, accumulate);
         }
 
         if (row < rows)
-            LastTile<TWidth>(a + (row * lda), lda, rows - row, panel, inputs, bias, c + (row * ldc), ldc, accumulate);
+            LastTile<TWidth, TPanel>(a + (row * lda), lda, rows - row, panel, subtrahend, difference, inputs, bias, c + (row * ldc), ldc, accumulate);
     }
 
-    private static void LastTile<TWidth>(float* a, nint lda, int rows, float* panel, int inputs, float* bias, float* c, nint ldc, bool accumulate)
+    private static void LastTile<TWidth, TPanel>(float* a, nint lda, int rows, float* panel, nint subtrahend, nint difference, int inputs, float* bias, float* c, nint ldc, bool accumulate)
         where TWidth : struct, ISize
+        where TPanel : struct, Tile<TVector, TSimd>.IPanel
     {
         switch (rows)
         {
             case 7:
-                Tile<TVector, TSimd>.Multiply<Size7, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size7, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             case 6:
-                Tile<TVector, TSimd>.Multiply<Size6, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size6, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             case 5:
-                Tile<TVector, TSimd>.Multiply<Size5, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size5, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             case 4:
-                Tile<TVector, TSimd>.Multiply<Size4, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size4, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             case 3:
-                Tile<TVector, TSimd>.Multiply<Size3, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size3, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             case 2:
-                Tile<TVector, TSimd>.Multiply<Size2, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size2, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
             default:
-                Tile<TVector, TSimd>.Multiply<Size1, TWidth>(a, lda, panel, inputs, bias, c, ldc, accumulate);
+                Tile<TVector, TSimd>.Multiply<Size1, TWidth, TPanel>(a, lda, panel, subtrahend, difference, inputs, bias, c, ldc, accumulate);
                 break;
         }
     }

@@ -46,21 +46,6 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         }
     }
 
-    /// <summary>T1 to T4; a panel's stretch is a whole number of vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumPanels(float* b11, float* b21, float* b12, float* b22, nint size, float* target)
-    {
-        for (nint i = 0; i < size; i += TSimd.Count)
-        {
-            TVector upper = TSimd.Load(b12 + i), lower = TSimd.Load(b22 + i);
-            TVector t1 = TSimd.Subtract(upper, TSimd.Load(b11 + i)), t2 = TSimd.Subtract(lower, t1);
-            TSimd.Store(target + i, t1);
-            TSimd.Store(target + size + i, t2);
-            TSimd.Store(target + (2 * size) + i, TSimd.Subtract(lower, upper));
-            TSimd.Store(target + (3 * size) + i, TSimd.Subtract(t2, TSimd.Load(b21 + i)));
-        }
-    }
-
     /// <summary>
     /// C11 = P1 + P2, C12 = P1 + P6 + P5 + P3, C21 = P1 + P6 + P7 − P4, C22 = P1 + P6 + P7 + P5, and bias, and what stands in c.
     /// </summary>
@@ -115,12 +100,12 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         public readonly float* RowSums = scratch;
 
         /// <summary><c>[sum][length][columns of a panel]</c>.</summary>
-        public readonly float* PanelSums = scratch + (BlockSums * (PairRowBlock / 2) * PairStride(length));
+        public readonly float* PanelSums = scratch + (BlockSums * (RowBlock / 2) * PairStride(length));
 
         /// <summary>Floats from a pair's sum to the next pair's.</summary>
         public nint SumStride => PairStride(Length);
 
         /// <summary>Floats from a sum to the next sum.</summary>
-        public nint SumPlane => PairRowBlock / 2 * SumStride;
+        public nint SumPlane => RowBlock / 2 * SumStride;
     }
 }

@@ -8,11 +8,8 @@ namespace Verdict.Kernels;
 /// </content>
 internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 {
-    /// <summary>Rows that share the sums of two panels while they are near; a multiple of twice every tile's rows.</summary>
-    private const int PairRowBlock = 512;
-
     /// <summary>The longest stretch of each half of the inputs at a time.</summary>
-    private const int PairInputBlock = 384;
+    private const int PairInputBlock = 512;
 
 
     /// <summary>With fewer inputs the sums of blocks would cost more than the products they save.</summary>
@@ -23,15 +20,15 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         if (inputs % 2 != 0 || inputs < FewestPairInputs || outputs < 2 * PanelWidth)
             return 0;
         int length = PairLength(inputs);
-        return (BlockSums * ((PairRowBlock / 2 * PairStride(length)) + (length * PanelWidth))) + (BlockProducts * TSimd.TileRows * PanelWidth);
+        return (BlockSums * ((RowBlock / 2 * PairStride(length)) + (length * PanelWidth))) + (BlockProducts * TSimd.TileRows * PanelWidth);
     }
 
     public override void LinearPairs(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, float* scratch)
     {
         int half = panels.Inputs / 2, length = PairLength(panels.Inputs), endPair = Math.Min(endPanel, (panels.Outputs / PanelWidth) & ~1);
-        for (int row = 0; row < rows; row += PairRowBlock)
+        for (int row = 0; row < rows; row += RowBlock)
         {
-            int height = Math.Min(PairRowBlock, rows - row);
+            int height = Math.Min(RowBlock, rows - row);
             for (int input = 0; input < half; input += length)
             {
                 var block = new PairBlock(a + (row * lda) + input, lda, half, Math.Min(length, half - input), height / 2, scratch);
@@ -74,7 +71,6 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     {
         nint width = TSimd.TileVectors * TSimd.Count, lower = block.Half * width, size = block.Length * width;
         float* right = left + (2 * lower), sums = block.PanelSums, products = sums + (BlockSums * size);
-        SumPanels(left, left + lower, right, right + lower, size, sums);
         nint twoRows = 2 * block.Lda, stride = block.SumStride, plane = block.SumPlane, next = TSimd.TileRows * width;
         for (int pair = 0; pair < block.Pairs; pair += TSimd.TileRows)
         {
@@ -83,10 +79,22 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             MultiplyBlocks(even, twoRows, pairs, left, block.Length, products);
             MultiplyBlocks(even + block.Half, twoRows, pairs, left + lower, block.Length, products + next);
             MultiplyBlocks(rowSums + (3 * plane), stride, pairs, right + lower, block.Length, products + (2 * next));
-            MultiplyBlocks(odd + block.Half, twoRows, pairs, sums + (3 * size), block.Length, products + (3 * next));
-            MultiplyBlocks(rowSums, stride, pairs, sums, block.Length, products + (4 * next));
-            MultiplyBlocks(rowSums + plane, stride, pairs, sums + size, block.Length, products + (5 * next));
-            MultiplyBlocks(rowSums + (2 * plane), stride, pairs, sums + (2 * size), block.Length, products + (6 * next));
+            if (pair == 0)
+            {
+                // The first tile makes the sums of the panels: T1 and T3 from the panels, T2 from T1 and T4 from T2.
+                MultiplyDifference(rowSums, stride, pairs, right, left, sums, block.Length, products + (4 * next));
+                MultiplyDifference(rowSums + plane, stride, pairs, right + lower, sums, sums + size, block.Length, products + (5 * next));
+                MultiplyDifference(rowSums + (2 * plane), stride, pairs, right + lower, right, sums + (2 * size), block.Length, products + (6 * next));
+                MultiplyDifference(odd + block.Half, twoRows, pairs, sums + size, left + lower, sums + (3 * size), block.Length, products + (3 * next));
+            }
+            else
+            {
+                MultiplyBlocks(rowSums, stride, pairs, sums, block.Length, products + (4 * next));
+                MultiplyBlocks(rowSums + plane, stride, pairs, sums + size, block.Length, products + (5 * next));
+                MultiplyBlocks(rowSums + (2 * plane), stride, pairs, sums + (2 * size), block.Length, products + (6 * next));
+                MultiplyBlocks(odd + block.Half, twoRows, pairs, sums + (3 * size), block.Length, products + (3 * next));
+            }
+
             JoinProducts(products, pairs, bias, c + (2 * pair * ldc), ldc, accumulate);
         }
     }
@@ -94,8 +102,18 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     private static void MultiplyBlocks(float* a, nint lda, int rows, float* panel, int inputs, float* product)
     {
         if (TSimd.TileVectors == 3)
-            Tiles<Size3>(a, lda, rows, panel, inputs, null, product, 3 * TSimd.Count, false);
+            Tiles<Size3, Tile<TVector, TSimd>.Stored>(a, lda, rows, panel, 0, 0, inputs, null, product, 3 * TSimd.Count, false);
         else
-            Tiles<Size2>(a, lda, rows, panel, inputs, null, product, 2 * TSimd.Count, false);
+            Tiles<Size2, Tile<TVector, TSimd>.Stored>(a, lda, rows, panel, 0, 0, inputs, null, product, 2 * TSimd.Count, false);
+    }
+
+    /// <summary>The same with the difference of two panels, which is written down.</summary>
+    private static void MultiplyDifference(float* a, nint lda, int rows, float* minuend, float* subtrahend, float* difference, int inputs, float* product)
+    {
+        nint from = (nint)(subtrahend - minuend), to = (nint)(difference - minuend);
+        if (TSimd.TileVectors == 3)
+            Tiles<Size3, Tile<TVector, TSimd>.Difference>(a, lda, rows, minuend, from, to, inputs, null, product, 3 * TSimd.Count, false);
+        else
+            Tiles<Size2, Tile<TVector, TSimd>.Difference>(a, lda, rows, minuend, from, to, inputs, null, product, 2 * TSimd.Count, false);
     }
 }

@@ -118,10 +118,9 @@ internal sealed unsafe partial class ForwardPass
             return;
         }
 
-        int rows = mine.Paired ? _pairRowBlock : RowBlock;
-        for (int row = 0; row < mine.Count; row += rows)
+        for (int row = 0; row < mine.Count; row += RowBlock)
         {
-            Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };
+            Portion block = mine with { First = mine.First + row, Count = Math.Min(RowBlock, mine.Count - row) };
             SecondHalf(layer, block, _scratch.Inner(mine.Worker));
         }
     }

@@ -12,11 +12,8 @@ namespace Verdict.Models;
 /// </summary>
 internal sealed unsafe partial class ForwardPass : IDisposable
 {
-    /// <summary>Rows that go through the whole second half of a layer together.</summary>
+    /// <summary>Rows that go through the whole second half of a layer together; even.</summary>
     private const int RowBlock = 96;
-
-    /// <summary>The same for rows in pairs: the more there are, the less the sums of the weights cost each.</summary>
-    private const int PairRowBlock = 512;
 
     /// <summary>With fewer rows for each worker, workers split the columns of a product rather than its rows, and read each weight once.</summary>
     private const int RowsForEach = 64;
@@ -24,7 +21,6 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly BertModel _model;
     private readonly KernelSet _kernels;
     private readonly int _workers;
-    private readonly int _pairRowBlock;
     private readonly SpinBarrier _barrier;
     private readonly RowPlan _rows;
     private readonly Attention[] _attention;
@@ -49,14 +45,12 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _barrier = new SpinBarrier(workers);
         _nextItem = new int[model.Layers.Count];
         _rows = new RowPlan(model.PairsRows);
-        int rows = _rows.MostRows(tokenBudget);
-        _pairRowBlock = Math.Clamp(rows & ~1, RowBlock, PairRowBlock);
         _rounds = model.Configuration.HeadSize % 2 == 0 && model.Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
             _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, _rounds ? BFloat16Matrix.TilesFor(_kernels) : null);
-        _scratch = new PassScratch(model, _attention, model.PairsRows ? _pairRowBlock : RowBlock);
-        Reserve(rows, 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
+        _scratch = new PassScratch(model, _attention, RowBlock);
+        Reserve(_rows.MostRows(tokenBudget), 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
 
     /// <summary>The last batch's logits, <c>[sequenceCount, labelCount]</c>; valid until the next batch begins.</summary>
