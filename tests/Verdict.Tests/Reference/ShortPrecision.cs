@@ -30,6 +30,13 @@ internal static unsafe class ShortPrecision
         return [.. quantized.Select(q => q * scale)];
     }
 
+    /// <summary>What a row of either side becomes where bf16 models use 16-bit whole numbers: the row's length becomes 32,767.</summary>
+    public static double[] Words(double[] row)
+    {
+        double length = Math.Sqrt(row.Sum(x => x * x));
+        return length == 0 ? row : [.. row.Select(x => Math.Round(x * (short.MaxValue / length)) * (length / short.MaxValue))];
+    }
+
     private static float[] Halves(float[] numbers)
     {
         ushort[] halves = new ushort[numbers.Length];

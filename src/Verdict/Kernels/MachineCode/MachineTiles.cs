@@ -23,6 +23,7 @@ internal sealed unsafe class MachineTiles
 
     private static readonly Lazy<(MachineTiles? Tiles, string Reason)> LazyInt8 = new(() => Create(TileKind.Int8));
     private static readonly Lazy<(MachineTiles? Tiles, string Reason)> LazyBFloat16 = new(() => Create(TileKind.BFloat16));
+    private static readonly Lazy<(MachineTiles? Tiles, string Reason)> LazyInt16 = new(() => Create(TileKind.Int16));
 
     private readonly byte* _code;
     private readonly int[] _starts;
@@ -34,7 +35,12 @@ internal sealed unsafe class MachineTiles
     }
 
     /// <summary>The kernels of a kind, or none and why.</summary>
-    public static (MachineTiles? Tiles, string Reason) Get(TileKind kind) => (kind == TileKind.Int8 ? LazyInt8 : LazyBFloat16).Value;
+    public static (MachineTiles? Tiles, string Reason) Get(TileKind kind) => kind switch
+    {
+        TileKind.Int8 => LazyInt8.Value,
+        TileKind.Int16 => LazyInt16.Value,
+        _ => LazyBFloat16.Value,
+    };
 
     /// <summary>Where the code lies.</summary>
     internal nint Address => (nint)_code;
@@ -92,7 +98,7 @@ internal sealed unsafe class MachineTiles
         if (Environment.GetEnvironmentVariable(Setting) is "off")
             return (null, $"switched off by {Setting}");
         if (!HasInstruction(kind))
-            return (null, kind == TileKind.Int8 ? "this processor has no AVX512-VNNI" : "this processor has no AVX512-BF16");
+            return (null, kind == TileKind.BFloat16 ? "this processor has no AVX512-BF16" : "this processor has no AVX512-VNNI");
         (byte[] code, int[] starts) = Assemble(kind, OperatingSystem.IsWindows());
         byte* placed = ExecutableMemory.TryPlace(code, out string refusal);
         return placed == null ? (null, refusal) : (new MachineTiles(placed, starts), "assembled for this processor");
@@ -104,8 +110,8 @@ internal sealed unsafe class MachineTiles
         if (!Vector512.IsHardwareAccelerated || !Avx512F.IsSupported || !Avx512BW.IsSupported || !X86Base.IsSupported)
             return false;
         (int highest, _, int features, _) = X86Base.CpuId(7, 0);
-        return kind == TileKind.Int8
-            ? (features & (1 << 11)) != 0
-            : highest >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+        return kind == TileKind.BFloat16
+            ? highest >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0
+            : (features & (1 << 11)) != 0;
     }
 }

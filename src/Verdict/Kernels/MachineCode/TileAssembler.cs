@@ -37,14 +37,14 @@ internal static class TileAssembler
         AssemblerRegister64 arguments = windows ? rcx : rdi;
         if (windows)
             SaveRegisters(c);
-        if (kind == TileKind.Int8)
+        if (kind != TileKind.BFloat16)
             BringResultNear(c, arguments, rows, vectors);
         if (kind == TileKind.BFloat16)
             BeginSums(c, arguments, rows, vectors);
         else
             Clear(c, rows * vectors);
         Loop(c, kind, arguments, rows, vectors);
-        if (kind == TileKind.Int8)
+        if (kind != TileKind.BFloat16)
             Scale(c, arguments, rows, vectors);
         c.mov(rax, __qword_ptr[arguments + C]);
         c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
@@ -129,6 +129,8 @@ internal static class TileAssembler
             {
                 if (kind == TileKind.Int8)
                     c.vpdpbusd(Sum(row, v, vectors), group, Zmm[24 + v]);
+                else if (kind == TileKind.Int16)
+                    c.vpdpwssd(Sum(row, v, vectors), group, Zmm[24 + v]);
                 else
                     c.vdpbf16ps(Sum(row, v, vectors), group, Zmm[24 + v]);
             }

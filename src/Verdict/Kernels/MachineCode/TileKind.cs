@@ -8,4 +8,7 @@ internal enum TileKind
 
     /// <summary><c>vdpbf16ps</c>: pairs of bfloat16 into fp32 sums.</summary>
     BFloat16,
+
+    /// <summary><c>vpdpwssd</c>: pairs of signed 16-bit whole numbers into 32-bit sums, exact.</summary>
+    Int16,
 }

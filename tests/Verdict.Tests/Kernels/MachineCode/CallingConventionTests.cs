@@ -58,6 +58,7 @@ public sealed class CallingConventionTests
     [Theory]
     [InlineData(nameof(TileKind.Int8))]
     [InlineData(nameof(TileKind.BFloat16))]
+    [InlineData(nameof(TileKind.Int16))]
     public void Windows_gets_xmm6_to_xmm15_back_from_where_they_were_saved(string kind)
     {
         Register[] kept = [.. Enumerable.Range(0, 10).Select(i => Register.XMM6 + i)];

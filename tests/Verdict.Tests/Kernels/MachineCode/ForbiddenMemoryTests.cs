@@ -32,7 +32,7 @@ public sealed partial class ForbiddenMemoryTests
     {
         Assert.SkipUnless(IsChild, "only in a process that its parent started for this");
         Assert.SkipUnless(ForbidOnThisThread(), "this process may not filter its own system calls");
-        foreach (TileKind kind in (TileKind[])[TileKind.Int8, TileKind.BFloat16])
+        foreach (TileKind kind in (TileKind[])[TileKind.Int8, TileKind.BFloat16, TileKind.Int16])
         {
             (MachineTiles? tiles, string reason) = MachineTiles.Get(kind);
             Assert.Null(tiles);

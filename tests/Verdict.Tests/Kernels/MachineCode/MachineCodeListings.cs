@@ -10,6 +10,7 @@ public sealed class MachineCodeListings
     [Theory]
     [InlineData("int8-8x3", nameof(TileKind.Int8), 8, 3, false)]
     [InlineData("bf16-8x3", nameof(TileKind.BFloat16), 8, 3, false)]
+    [InlineData("int16-8x3", nameof(TileKind.Int16), 8, 3, false)]
     [InlineData("int8-1x1-windows", nameof(TileKind.Int8), 1, 1, true)]
     public void Readers_can_see_the_code(string name, string kind, int rows, int vectors, bool windows)
     {
@@ -18,6 +19,6 @@ public sealed class MachineCodeListings
         if (Environment.GetEnvironmentVariable("VERDICT_REGENERATE") is "1")
             File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
-        Assert.Equal(rows * vectors, text.Split(kind == nameof(TileKind.Int8) ? "vpdpbusd zmm" : "vdpbf16ps zmm").Length - 1);
+        Assert.Equal(rows * vectors, text.Split(kind switch { nameof(TileKind.Int8) => "vpdpbusd zmm", nameof(TileKind.Int16) => "vpdpwssd zmm", _ => "vdpbf16ps zmm" }).Length - 1);
     }
 }

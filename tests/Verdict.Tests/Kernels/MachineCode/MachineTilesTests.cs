@@ -101,6 +101,8 @@ public sealed unsafe class MachineTilesTests
     [InlineData(nameof(TileKind.Int8), true)]
     [InlineData(nameof(TileKind.BFloat16), false)]
     [InlineData(nameof(TileKind.BFloat16), true)]
+    [InlineData(nameof(TileKind.Int16), false)]
+    [InlineData(nameof(TileKind.Int16), true)]
     public void Each_convention_changes_only_what_a_callee_may_change(string kind, bool windows)
     {
         (byte[] code, int[] starts) = MachineTiles.Assemble(Enum.Parse<TileKind>(kind), windows);
@@ -159,6 +161,7 @@ public sealed unsafe class MachineTilesTests
         Assert.SkipUnless(Environment.GetEnvironmentVariable(MachineTiles.Setting) is "off", "only where a parent process has switched machine code off");
         Assert.Equal((null, "switched off by VERDICT_MACHINE_CODE"), MachineTiles.Get(TileKind.Int8));
         Assert.Equal((null, "switched off by VERDICT_MACHINE_CODE"), MachineTiles.Get(TileKind.BFloat16));
+        Assert.Equal((null, "switched off by VERDICT_MACHINE_CODE"), MachineTiles.Get(TileKind.Int16));
     }
 
     private static void CheckTile(MachineTiles tiles, int rows, int vectors, int steps, bool withBias, bool accumulate)
