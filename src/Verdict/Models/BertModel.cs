@@ -104,12 +104,12 @@ internal sealed class BertModel : IDisposable
         var query = new WeightPacker.Part(layer.Query, 1 / MathF.Sqrt(Configuration.HeadSize));
         return new BertLayer
         {
-            Projection = last ? null : packer.Add(query, new WeightPacker.Part(layer.Key), new WeightPacker.Part(layer.Value)),
+            Projection = last ? null : packer.AddWords(query, new WeightPacker.Part(layer.Key), new WeightPacker.Part(layer.Value)),
             FirstToken = last ? new FirstTokenAttention(packer, layer, query, Configuration.HeadCount, Configuration.HeadSize) : null,
             AttentionOutput = packer.Add(new WeightPacker.Part(layer.AttentionOutput)),
             AttentionNorm = new LayerNorm(layer.AttentionNorm, Configuration.LayerNormEpsilon),
-            Intermediate = packer.Add(new WeightPacker.Part(layer.Intermediate)),
-            Output = packer.Add(new WeightPacker.Part(layer.Output)),
+            Intermediate = packer.AddWords(new WeightPacker.Part(layer.Intermediate)),
+            Output = packer.AddWords(new WeightPacker.Part(layer.Output)),
             OutputNorm = new LayerNorm(layer.OutputNorm, Configuration.LayerNormEpsilon),
         };
     }

@@ -46,6 +46,17 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
         return matrix;
     }
 
+    /// <summary>The same, but in bf16 models in 16-bit whole numbers, which cost as much as bfloat16 and lose a fraction of it (docs/decisions/0025).</summary>
+    public PackedMatrix AddWords(params Part[] parts)
+    {
+        (int inputs, int outputs) = Size(parts);
+        if (precision != Precision.Bf16 || inputs > Int16Matrix.MostInputs || Int16Matrix.TilesFor(kernels) is not { } tiles)
+            return Add(parts);
+        var matrix = new Int16Matrix(inputs, outputs, kernels, tiles);
+        _matrices.Add((matrix, parts));
+        return matrix;
+    }
+
     /// <summary>Adds a matrix that is fp32 in every precision: one that works on a row for each text, which costs next to nothing and decides much.</summary>
     public PackedMatrix AddFloat(params Part[] parts)
     {

@@ -6,7 +6,7 @@ namespace Verdict.Tests.Reference;
 /// <summary>
 /// BERT as the paper's formulas read (arXiv 1810.04805, 1706.03762), in double arithmetic and naive loops: the oracle for the engine.
 /// In the short precisions both factors of the encoder's products are rounded first, where and as the engine does it: of the last layer's
-/// query, key and value it rounds the weights only, and those in int8 only.
+/// query, key and value it rounds the weights only, and those in int8 only. In bf16 all but attention's output are 16-bit whole numbers.
 /// </summary>
 internal sealed class PlainBert(BertConfiguration configuration, BertParameters parameters, Precision precision = Precision.Fp32)
 {
@@ -95,10 +95,11 @@ internal sealed class PlainBert(BertConfiguration configuration, BertParameters 
             (weight, bias) = ([.. weight.Select(x => x * factor)], [.. bias.Select(x => x * factor)]);
         if (precision != Precision.Fp32 && linear != parameters.Pooler && linear != parameters.Classifier)
         {
+            bool words = precision == Precision.Bf16 && !parameters.Layers.Any(l => linear == l.AttentionOutput);
             if (!exactInput)
-                input = [.. input.Chunk(inputs).SelectMany(row => ShortPrecision.Row(row, precision))];
+                input = [.. input.Chunk(inputs).SelectMany(row => words ? ShortPrecision.Words(row) : ShortPrecision.Row(row, precision))];
             if (!exactInput || precision == Precision.Int8)
-                weight = [.. weight.Chunk(inputs).SelectMany(column => ShortPrecision.Column(column, precision))];
+                weight = [.. weight.Chunk(inputs).SelectMany(column => words ? ShortPrecision.Words([.. column.Select(x => (double)x)]).Select(x => (float)x) : ShortPrecision.Column(column, precision))];
         }
 
         double[] result = new double[rows * outputs];
