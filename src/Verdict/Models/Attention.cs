@@ -12,7 +12,8 @@ namespace Verdict.Models;
 /// <param name="headSize">d.</param>
 /// <param name="hiddenSize">All heads together.</param>
 /// <param name="pairs">What <see cref="RunRounded"/> needs; a head's size is even then.</param>
-internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null)
+/// <param name="words">Where given, and <paramref name="pairs"/> too, <see cref="Run"/> computes in 16-bit numbers.</param>
+internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null, MachineTiles? words = null)
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
     private const int QueryBlock = 24;
@@ -31,7 +32,7 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
         long padded = kernels.PaddedWidth(length);
         long all = (padded * headSize) + ((long)length * _paddedSize) + (QueryBlock * (padded + _paddedSize));
         long first = (FirstBlock * ((long)kernels.PaddedWidth(hiddenSize) + _paddedSize)) + padded;
-        return Math.Max(Math.Max(all, first), pairs is null ? 0 : FloatsForPairs(length));
+        return Math.Max(Math.Max(all, first), words is not null ? FloatsForWords(length) : pairs is not null ? FloatsForPairs(length) : 0);
     }
 
     /// <summary>All queries of one head of one text.</summary>
@@ -42,6 +43,12 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
     /// <param name="length">Tokens of the text.</param>
     public void Run(float* query, float* key, float* value, nint stride, int length)
     {
+        if (words is not null)
+        {
+            RunWords(query, key, value, stride, length);
+            return;
+        }
+
         int padded = kernels.PaddedWidth(length);
         float* keys = Scratch, values = keys + ((nint)padded * headSize);
         float* scores = values + ((nint)length * _paddedSize), context = scores + ((nint)QueryBlock * padded);

@@ -46,9 +46,10 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _nextItem = new int[model.Layers.Count];
         _rows = new RowPlan(model.PairsRows);
         _rounds = model.Configuration.HeadSize % 2 == 0 && model.Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
+        MachineTiles? words = model.Precision == Precision.Bf16 ? Int16Matrix.TilesFor(_kernels) : null, pairs = _rounds || words is not null ? BFloat16Matrix.TilesFor(_kernels) : null;
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
-            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, _rounds ? BFloat16Matrix.TilesFor(_kernels) : null);
+            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, pairs, words);
         _scratch = new PassScratch(model, _attention, RowBlock);
         Reserve(_rows.MostRows(tokenBudget), 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }

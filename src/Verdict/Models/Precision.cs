@@ -8,7 +8,8 @@ public enum Precision
 
     /// <summary>
     /// Numbers of 16 bits, about twice as fast where the processor multiplies bfloat16 natively; where it does not, the same as <see cref="Fp32"/>.
-    /// Attention's output is bfloat16 with fp32 sums; the other products, which feel rounding more, are 16-bit whole numbers with exact 32-bit sums.
+    /// Attention's weighted values and its output are bfloat16 with fp32 sums; the other products, which feel rounding more, are 16-bit whole numbers
+    /// with exact 32-bit sums.
     /// </summary>
     Bf16,
 

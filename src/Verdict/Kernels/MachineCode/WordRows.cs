@@ -34,6 +34,12 @@ internal static unsafe class WordRows
             fourth = Avx512F.FusedMultiplyAdd(d, d, fourth);
         }
 
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            Vector512<float> a = Vector512.Load(x + i);
+            first = Avx512F.FusedMultiplyAdd(a, a, first);
+        }
+
         float squares = Vector512.Sum((first + second) + (third + fourth));
         for (; i < count; i++)
             squares += x[i] * x[i];
