@@ -165,5 +165,12 @@
 03bf  vmovups [rax],zmm21
 03c5  vmovups [rax+40h],zmm22
 03cc  vmovups [rax+80h],zmm23
-03d3  vzeroupper
-03d6  ret
+03d3  add rax,r8
+03d6  mov [rdi+20h],rax
+03da  mov r8,[rdi+8]
+03de  shl r8,3
+03e2  add [rdi],r8
+03e5  dec qword ptr [rdi+68h]
+03e9  jg 0
+03ef  vzeroupper
+03f2  ret

@@ -292,5 +292,14 @@
 0699  vmovups [rax],zmm21
 069f  vmovups [rax+40h],zmm22
 06a6  vmovups [rax+80h],zmm23
-06ad  vzeroupper
-06b0  ret
+06ad  add rax,r8
+06b0  mov [rdi+20h],rax
+06b4  mov r8,[rdi+8]
+06b8  shl r8,3
+06bc  add [rdi],r8
+06bf  add qword ptr [rdi+50h],20h
+06c4  add qword ptr [rdi+58h],20h
+06c9  dec qword ptr [rdi+68h]
+06cd  jg 0
+06d3  vzeroupper
+06d6  ret

@@ -351,5 +351,14 @@
 07f5  vcvtneps2bf16 ymm30,zmm23
 07fb  vmovdqu32 [rax+40h],ymm30
 0802  nop
-0803  vzeroupper
-0806  ret
+0803  add rax,r8
+0806  mov [rdi+20h],rax
+080a  mov r8,[rdi+8]
+080e  shl r8,3
+0812  add [rdi],r8
+0815  add qword ptr [rdi+50h],20h
+081a  add qword ptr [rdi+58h],20h
+081f  dec qword ptr [rdi+68h]
+0823  jg 0
+0829  vzeroupper
+082c  ret

@@ -66,12 +66,9 @@ internal sealed unsafe partial class Attention
         {
             int first = panel * kernels.PanelWidth;
             arguments.Panel = (byte*)(panels + ((nint)first * steps));
-            for (int row = 0; row < rows; row += MachineTiles.MostRows)
-            {
-                arguments.A = (byte*)(a + (row * lda));
-                arguments.C = (byte*)(c + ((nint)row * ldc) + first);
-                pairs!.Multiply(Math.Min(MachineTiles.MostRows, rows - row), kernels.PanelColumns(outputs, panel) / kernels.VectorWidth, &arguments);
-            }
+            arguments.A = (byte*)a;
+            arguments.C = (byte*)(c + first);
+            pairs!.Multiply(rows, kernels.PanelColumns(outputs, panel) / kernels.VectorWidth, &arguments);
         }
     }
 }

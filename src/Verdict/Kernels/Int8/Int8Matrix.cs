@@ -33,7 +33,7 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
         _paddedInputs = PaddedInputs(inputs);
     }
 
-    public override int ScratchBytes => (RowBlock * (_paddedInputs + 64)) + (RowBlock * 2 * sizeof(float)) + (_tiles.Rows * Kernels.PanelWidth * sizeof(int));
+    public override int ScratchBytes => (RowBlock * (_paddedInputs + 64)) + (RowBlock * 2 * sizeof(float)) + (_tiles.ScalesSums ? 0 : _tiles.Rows * Kernels.PanelWidth * sizeof(int));
 
     private float* Scales => (float*)Memory;
 

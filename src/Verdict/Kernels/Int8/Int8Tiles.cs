@@ -26,7 +26,7 @@ internal abstract unsafe class Int8Tiles
     /// <summary>Whether this processor runs it at speed.</summary>
     public abstract bool IsAvailable { get; }
 
-    /// <summary>Rows of its largest tile, at most 8.</summary>
+    /// <summary>Rows that it takes at most in one call.</summary>
     public abstract int Rows { get; }
 
     /// <summary>Columns of a panel must be a multiple of this.</summary>

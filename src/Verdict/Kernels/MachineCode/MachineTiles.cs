@@ -45,8 +45,22 @@ internal sealed unsafe class MachineTiles
     /// <summary>Where the code lies.</summary>
     internal nint Address => (nint)_code;
 
-    /// <summary>Runs one tile.</summary>
-    public void Multiply(int rows, int vectors, TileArguments* arguments) =>
+    /// <summary>Runs tiles one below the other.</summary>
+    /// <param name="rows">At least one.</param>
+    /// <param name="vectors">1 to <see cref="MostVectors"/>.</param>
+    /// <param name="arguments">Of the first tile.</param>
+    public void Multiply(int rows, int vectors, TileArguments* arguments)
+    {
+        // A copy, since the kernel steps on in what it is given.
+        TileArguments own = *arguments;
+        own.Tiles = rows / MostRows;
+        if (rows >= MostRows)
+            Run(MostRows, vectors, &own);
+        if (rows % MostRows > 0)
+            Run(rows % MostRows, vectors, &own);
+    }
+
+    private void Run(int rows, int vectors, TileArguments* arguments) =>
         ((delegate* unmanaged[SuppressGCTransition]<TileArguments*, void>)(_code + _starts[Index(rows, vectors)]))(arguments);
 
     /// <summary>The code of one kernel as assembly text, for readers: docs/machine-code.md. The processor need not have the instructions.</summary>

@@ -47,4 +47,10 @@ internal unsafe struct TileArguments
 
     /// <summary>Not zero where the numbers that an int8 kernel made of its sums are written as bfloat16, two bytes each; the processor must have that.</summary>
     public nint Rounded;
+
+    /// <summary>
+    /// How many tiles of <see cref="MachineTiles.MostRows"/> rows follow one another (that kernel only): it steps on in <see cref="A"/>, <see cref="C"/>,
+    /// <see cref="RowScales"/> and <see cref="RowZeros"/> and leaves them behind its last row. Set by <see cref="MachineTiles.Multiply"/>.
+    /// </summary>
+    public nint Tiles;
 }

@@ -13,7 +13,7 @@ internal static class TileAssembler
     private const int VectorBytes = 64, FirstSaved = 6, LastSaved = 15, SavedBytes = 16;
 
     // Places in TileArguments.
-    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56, ColumnScales = 64, ColumnSums = 72, RowScales = 80, RowZeros = 88, Rounded = 96;
+    private const int A = 0, RowBytes = 8, Panel = 16, Steps = 24, C = 32, ResultRowBytes = 40, Bias = 48, Accumulate = 56, ColumnScales = 64, ColumnSums = 72, RowScales = 80, RowZeros = 88, Rounded = 96, Tiles = 104;
 
     private static readonly AssemblerRegisterZMM[] Zmm =
     [
@@ -37,6 +37,8 @@ internal static class TileAssembler
         AssemblerRegister64 arguments = windows ? rcx : rdi;
         if (windows)
             SaveRegisters(c);
+        Label next = c.CreateLabel();
+        c.Label(ref next);
         if (kind != TileKind.BFloat16)
             BringResultNear(c, arguments, rows, vectors);
         if (kind == TileKind.BFloat16)
@@ -52,6 +54,8 @@ internal static class TileAssembler
             StoreInt8(c, arguments, rows, vectors);
         else
             Store(c, rows, vectors);
+        if (rows == MachineTiles.MostRows)
+            StepOn(c, kind, arguments, next);
         c.vzeroupper();
         if (windows)
             RestoreRegisters(c);
@@ -173,6 +177,24 @@ internal static class TileAssembler
 
         AddResult(c, arguments, rows, vectors);
         c.Label(ref done);
+    }
+
+    /// <summary>Behind this tile's rows, and to the next tile if there is one. rax is at the last row of the result, r8 the way to the next.</summary>
+    private static void StepOn(Assembler c, TileKind kind, AssemblerRegister64 arguments, Label next)
+    {
+        c.add(rax, r8);
+        c.mov(__qword_ptr[arguments + C], rax);
+        c.mov(r8, __qword_ptr[arguments + RowBytes]);
+        c.shl(r8, 3);
+        c.add(__qword_ptr[arguments + A], r8);
+        if (kind != TileKind.BFloat16)
+        {
+            c.add(__qword_ptr[arguments + RowScales], MachineTiles.MostRows * sizeof(float));
+            c.add(__qword_ptr[arguments + RowZeros], MachineTiles.MostRows * sizeof(float));
+        }
+
+        c.dec(__qword_ptr[arguments + Tiles]);
+        c.jg(next);
     }
 
     private static void Store(Assembler c, int rows, int vectors)

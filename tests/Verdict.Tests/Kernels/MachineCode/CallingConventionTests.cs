@@ -12,10 +12,11 @@ public sealed class CallingConventionTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void A_kernel_writes_its_result_and_its_own_stack_and_nothing_else(string kind, bool windows)
+    public void A_kernel_writes_its_result_its_way_through_its_arguments_and_its_own_stack_and_nothing_else(string kind, bool windows)
     {
         var factory = new InstructionInfoFactory();
-        ulong resultPlace = (ulong)Marshal.OffsetOf<TileArguments>(nameof(TileArguments.C));
+        ulong resultPlace = Place(nameof(TileArguments.C));
+        ulong[] stepped = [Place(nameof(TileArguments.A)), resultPlace, Place(nameof(TileArguments.RowScales)), Place(nameof(TileArguments.RowZeros)), Place(nameof(TileArguments.Tiles))];
         foreach (Instruction[] kernel in Kernels(kind, windows))
         {
             int depth = 0, deepest = 0;
@@ -31,6 +32,8 @@ public sealed class CallingConventionTests
                 {
                     if (used.Base == Register.RSP && instruction.Mnemonic != Mnemonic.Ret)
                         Assert.InRange((int)used.Displacement, 0, depth - 16);
+                    else if (used.Base == Arguments(windows))
+                        Assert.Contains(used.Displacement, stepped);
                     else if (instruction.Mnemonic != Mnemonic.Ret)
                         Assert.Equal(result, used.Base);
                 }
@@ -100,6 +103,8 @@ public sealed class CallingConventionTests
             Assert.All(places.Values, p => Assert.Equal(0u, p % 16));
         }
     }
+
+    private static ulong Place(string argument) => (ulong)Marshal.OffsetOf<TileArguments>(argument);
 
     private static Register Arguments(bool windows) => windows ? Register.RCX : Register.RDI;
 

@@ -16,15 +16,15 @@ public sealed unsafe partial class GuardedTilesTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "guard pages are made as Linux has them");
         (MachineTiles? tiles, string reason) = MachineTiles.Get(Enum.Parse<TileKind>(kind));
         Assert.SkipWhen(tiles is null, reason);
-        using var left = new Guarded(8 * 4 * 20);
+        using var left = new Guarded(17 * 4 * 20);
         using var panel = new Guarded(20 * 48 * 4);
-        using var result = new Guarded(8 * 48 * 4);
+        using var result = new Guarded(17 * 48 * 4);
         using var bias = new Guarded(48 * 4);
         using var scales = new Guarded(48 * 4);
         using var sums = new Guarded(48 * 4);
-        using var rowScales = new Guarded(8 * 4);
-        using var rowZeros = new Guarded(8 * 4);
-        for (int rows = 1; rows <= MachineTiles.MostRows; rows++)
+        using var rowScales = new Guarded(17 * 4);
+        using var rowZeros = new Guarded(17 * 4);
+        for (int rows = 1; rows <= (2 * MachineTiles.MostRows) + 1; rows++)
         {
             for (int vectors = 1; vectors <= MachineTiles.MostVectors; vectors++)
             {
@@ -42,17 +42,18 @@ public sealed unsafe partial class GuardedTilesTests
                     TileArguments arguments = scaled;
                     new Span<byte>(c, rows * columns * 4).Clear();
                     tiles!.Multiply(rows, vectors, &arguments);
-                    arguments.ColumnScales = null;
+                    arguments = scaled with { ColumnScales = null };
                     tiles!.Multiply(rows, vectors, &arguments);
                     Assert.False(new Span<byte>(result.Start, (int)(c - result.Start)).ContainsAnyExcept((byte)0x55));
                     Assert.False(new Span<byte>(c, rows * columns * 4).ContainsAnyExcept((byte)0));
                     if (kind != nameof(TileKind.Int8) || MachineTiles.Get(TileKind.BFloat16).Tiles is null)
                         continue;
                     new Span<byte>(c, rows * columns * 4).Fill(0x55);
-                    arguments = scaled with { C = result.End - (rows * columns * 2), ResultRowBytes = columns * 2, Accumulate = 0, Rounded = 1 };
+                    c = result.End - (rows * columns * 2);
+                    arguments = scaled with { C = c, ResultRowBytes = columns * 2, Accumulate = 0, Rounded = 1 };
                     tiles!.Multiply(rows, vectors, &arguments);
-                    Assert.False(new Span<byte>(result.Start, (int)(arguments.C - result.Start)).ContainsAnyExcept((byte)0x55));
-                    Assert.False(new Span<byte>(arguments.C, rows * columns * 2).ContainsAnyExcept((byte)0));
+                    Assert.False(new Span<byte>(result.Start, (int)(c - result.Start)).ContainsAnyExcept((byte)0x55));
+                    Assert.False(new Span<byte>(c, rows * columns * 2).ContainsAnyExcept((byte)0));
                 }
             }
         }

@@ -13,7 +13,7 @@ public sealed unsafe class MachineTilesTests
     {
         (MachineTiles? tiles, string reason) = MachineTiles.Get(TileKind.BFloat16);
         Assert.SkipWhen(tiles is null, reason);
-        foreach (int rows in Enumerable.Range(1, MachineTiles.MostRows))
+        foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 23])
         {
             foreach (int vectors in Enumerable.Range(1, MachineTiles.MostVectors))
             {
