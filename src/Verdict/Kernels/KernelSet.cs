@@ -81,12 +81,13 @@ internal abstract unsafe class KernelSet
     /// <param name="count">How many numbers, at least one.</param>
     public abstract float ExpRow(float* x, int count);
 
-    /// <summary><see cref="ExpRow"/> for numbers that are then rounded to bfloat16: exact to a thousandth of what that rounds away.</summary>
-    /// <param name="x"><c>[count]</c>, in memory of <see cref="PaddedWidth"/> numbers; what stands behind the last one is lost.</param>
-    /// <param name="count">How many numbers, at least one.</param>
-    /// <param name="target">The rounded numbers, <see cref="PaddedWidth"/> of them; behind the last one stands what is next to nothing.</param>
-    /// <returns>The sum before rounding.</returns>
-    public abstract float ExpRowRounded(float* x, int count, ushort* target);
+    /// <summary><see cref="ExpRow"/> for rows of numbers that are then rounded to bfloat16: exact to a thousandth of what that rounds away.</summary>
+    /// <param name="x"><c>[rows, count]</c>, from one row to the next <see cref="PaddedWidth"/> numbers; what stands behind a row's last one is lost.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">How many numbers in a row, at least one.</param>
+    /// <param name="target">The rounded numbers, as far apart; behind a row's last one stands what is next to nothing.</param>
+    /// <param name="sums">Each row's sum before rounding, <c>[rows]</c>.</param>
+    public abstract void ExpRowsRounded(float* x, int rows, int count, ushort* target, float* sums);
 
     /// <summary><c>y = factor · x</c>.</summary>
     public abstract void Scale(float* x, int count, float factor, float* y);
@@ -125,12 +126,14 @@ internal abstract unsafe class KernelSet
     /// <param name="target"><c>[count]</c>.</param>
     public abstract void RoundRow(float* x, int count, ushort* target);
 
-    /// <summary>Puts the numbers of two rows of bfloat16 side by side, column by column, the first row's in the lower half.</summary>
-    /// <param name="first"><c>[count]</c>.</param>
-    /// <param name="second"><c>[count]</c>, or null for zeros.</param>
-    /// <param name="count">How many numbers of each.</param>
-    /// <param name="target"><c>[count]</c>.</param>
-    public abstract void JoinRows(ushort* first, ushort* second, int count, uint* target);
+    /// <summary>Packs rows of bfloat16 into a panel of pairs: two rows' numbers of a column side by side, the first row's in the lower half.</summary>
+    /// <param name="source"><c>[rows, realColumns]</c>.</param>
+    /// <param name="stride">Numbers from one row to the next.</param>
+    /// <param name="rows">How many rows; where their count is odd, the last one's partner is zeros.</param>
+    /// <param name="realColumns">How many columns there are.</param>
+    /// <param name="columns">The panel's width; zeros fill what is not real.</param>
+    /// <param name="target"><c>[(rows + 1) / 2, columns]</c>.</param>
+    public abstract void PackPairs(ushort* source, nint stride, int rows, int realColumns, int columns, uint* target);
 
     /// <summary>Packs some columns, stored as rows, into one panel.</summary>
     /// <param name="source"><c>[realColumns, inputs]</c>.</param>

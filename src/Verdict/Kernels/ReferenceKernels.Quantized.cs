@@ -38,17 +38,25 @@ internal sealed unsafe partial class ReferenceKernels
             target[i] = Round(x[i]);
     }
 
-    public override float ExpRowRounded(float* x, int count, ushort* target)
+    public override void ExpRowsRounded(float* x, int rows, int count, ushort* target, float* sums)
     {
-        float sum = ExpRow(x, count);
-        RoundRow(x, count, target);
-        return sum;
+        for (int row = 0; row < rows; row++)
+        {
+            sums[row] = ExpRow(x + ((nint)row * count), count);
+            RoundRow(x + ((nint)row * count), count, target + ((nint)row * count));
+        }
     }
 
-    public override void JoinRows(ushort* first, ushort* second, int count, uint* target)
+    public override void PackPairs(ushort* source, nint stride, int rows, int realColumns, int columns, uint* target)
     {
-        for (int i = 0; i < count; i++)
-            target[i] = first[i] | (second == null ? 0u : (uint)second[i] << 16);
+        for (int row = 0; row < rows; row += 2)
+        {
+            for (int i = 0; i < columns; i++)
+            {
+                uint first = i < realColumns ? source[(row * stride) + i] : 0u, second = i < realColumns && row + 1 < rows ? source[((row + 1) * stride) + i] : 0u;
+                target[(row / 2 * columns) + i] = first | (second << 16);
+            }
+        }
     }
 
     /// <summary>Between two neighbours of bfloat16 the nearer one; of two equally near ones the one with an even last bit.</summary>

@@ -68,33 +68,44 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override float ExpRowRounded(float* x, int count, ushort* target)
+    public override void ExpRowsRounded(float* x, int rows, int count, ushort* target, float* sums)
     {
+        // The largest numbers of all rows first, so that one row's end need not wait for the next one's.
         int padded = PaddedWidth(count);
-        TVector shift = TSimd.Broadcast(LargestOf(x, count, padded)), factor = TSimd.Broadcast(VectorMath.Log2E), sums = TSimd.Broadcast(0f);
-        for (int i = 0; i < padded; i += TSimd.Count)
+        for (int row = 0; row < rows; row++)
+            sums[row] = LargestOf(x + ((nint)row * padded), count, padded);
+        TVector factor = TSimd.Broadcast(VectorMath.Log2E);
+        for (int row = 0; row < rows; row++, x += padded, target += padded)
         {
-            TVector e = VectorMath.PowerOfTwoNearly<TVector, TSimd>(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), factor));
-            TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(e));
-            sums = TSimd.Add(sums, e);
-        }
+            TVector shift = TSimd.Broadcast(sums[row]), sum = TSimd.Broadcast(0f);
+            for (int i = 0; i < padded; i += TSimd.Count)
+            {
+                TVector e = VectorMath.PowerOfTwoNearly<TVector, TSimd>(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), factor));
+                TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(e));
+                sum = TSimd.Add(sum, e);
+            }
 
-        return TSimd.Sum(sums);
+            sums[row] = TSimd.Sum(sum);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void JoinRows(ushort* first, ushort* second, int count, uint* target)
+    public override void PackPairs(ushort* source, nint stride, int rows, int realColumns, int columns, uint* target)
     {
         TVector none = TSimd.Broadcast(0f);
-        int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (int row = 0; row < rows; row += 2, source += 2 * stride, target += columns)
         {
-            TVector high = second == null ? none : TSimd.LoadUpperHalves(second + i);
-            TSimd.Store((float*)(target + i), TSimd.JoinUpperHalves(TSimd.LoadUpperHalves(first + i), high));
-        }
+            ushort* second = row + 1 < rows ? source + stride : null;
+            int i = 0;
+            for (; i <= realColumns - TSimd.Count; i += TSimd.Count)
+            {
+                TVector high = second == null ? none : TSimd.LoadUpperHalves(second + i);
+                TSimd.Store((float*)(target + i), TSimd.JoinUpperHalves(TSimd.LoadUpperHalves(source + i), high));
+            }
 
-        for (; i < count; i++)
-            target[i] = first[i] | (second == null ? 0u : (uint)second[i] << 16);
+            for (; i < columns; i++)
+                target[i] = i < realColumns ? source[i] | (second == null ? 0u : (uint)second[i] << 16) : 0;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -36,8 +36,7 @@ internal sealed unsafe partial class Attention
         {
             int rows = Math.Min(QueryBlock, length - block);
             Multiply((float*)query, stride / 2, rows, HeadPairs, keys, length, scores, padded);
-            for (int row = 0; row < rows; row++)
-                totals[row] = kernels.ExpRowRounded(scores + (row * padded), length, (ushort*)(weights + (row * padded / 2)));
+            kernels.ExpRowsRounded(scores, rows, length, (ushort*)weights, totals);
             Multiply(weights, padded / 2, rows, lengthPairs, values, headSize, sum, _paddedSize);
             for (int row = 0; row < rows; row++)
                 kernels.Scale(sum + (row * _paddedSize), headSize, 1 / totals[row], context + (row * contextStride));
@@ -50,12 +49,8 @@ internal sealed unsafe partial class Attention
         for (int panel = 0; panel < kernels.PanelCount(headSize); panel++)
         {
             int first = panel * kernels.PanelWidth, width = kernels.PanelColumns(headSize, panel), columns = Math.Min(width, headSize - first);
-            for (int token = 0; token < length; token += 2, target += width)
-            {
-                ushort* row = value + (token * stride) + first;
-                kernels.JoinRows(row, token + 1 < length ? row + stride : null, columns, (uint*)target);
-                new Span<float>(target + columns, width - columns).Clear();
-            }
+            kernels.PackPairs(value + first, stride, length, columns, width, (uint*)target);
+            target += (nint)((length + 1) / 2) * width;
         }
     }
 

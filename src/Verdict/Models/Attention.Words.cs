@@ -33,8 +33,7 @@ internal sealed unsafe partial class Attention
             int rows = Math.Min(QueryBlock, length - block);
             Divide(query, stride, rows, queries, queryScales);
             MultiplyWords(queries, queryScales, rows, keys, keyScales, length, scores, padded);
-            for (int row = 0; row < rows; row++)
-                totals[row] = kernels.ExpRowRounded(scores + (row * padded), length, (ushort*)(weights + (row * padded / 2)));
+            kernels.ExpRowsRounded(scores, rows, length, (ushort*)weights, totals);
             Multiply(weights, padded / 2, rows, lengthPairs, values, headSize, sum, _paddedSize);
             for (int row = 0; row < rows; row++)
                 kernels.Scale(sum + (row * _paddedSize), headSize, 1 / totals[row], query + (row * stride));

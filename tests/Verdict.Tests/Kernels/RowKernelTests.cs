@@ -40,16 +40,24 @@ public sealed unsafe class RowKernelTests
         {
             foreach (float range in (float[])[0, 1, 30, 200])
             {
-                float[] expected = Numbers(count, range), row = [.. expected, .. Enumerable.Repeat(float.NaN, 16)];
-                ushort[] found = new ushort[count + 16];
-                fixed (float* f = row, e = expected)
+                KernelSet kernels = KernelPaths.Get(path);
+                int stride = kernels.PaddedWidth(count);
+                float[][] expected = [Numbers(count, range), [.. Numbers(count, range).Reverse()], Numbers(count, range / 2)];
+                float[] rows = [.. expected.SelectMany(r => r.Concat(Enumerable.Repeat(float.NaN, stride - count)))], sums = new float[3];
+                ushort[] found = new ushort[3 * stride];
+                fixed (float* x = rows, s = sums)
                 fixed (ushort* t = found)
-                    Assert.Equal(1, KernelPaths.Get(path).ExpRowRounded(f, count, t) / Plain.ExpRow(e, count), 1e-5);
+                    kernels.ExpRowsRounded(x, 3, count, t, s);
+                for (int row = 0; row < 3; row++)
+                {
+                    fixed (float* e = expected[row])
+                        Assert.Equal(1, sums[row] / Plain.ExpRow(e, count), 1e-5);
 
-                // Half of the last bit, and what a thousandth of it may move.
-                for (int i = 0; i < count; i++)
-                    Assert.Equal(expected[i], BitConverter.UInt32BitsToSingle((uint)found[i] << 16), (expected[i] * (1.01 / 256)) + 1e-37);
-                Assert.All(found.Skip(count), h => Assert.InRange(BitConverter.UInt32BitsToSingle((uint)h << 16), 0, 1e-37f));
+                    // Half of the last bit, and what a thousandth of it may move.
+                    float[] numbers = [.. found.Skip(row * stride).Take(stride).Select(h => BitConverter.UInt32BitsToSingle((uint)h << 16))];
+                    for (int i = 0; i < stride; i++)
+                        Assert.Equal(i < count ? expected[row][i] : 0, numbers[i], (i < count ? expected[row][i] * (1.01 / 256) : 0) + 1e-37);
+                }
             }
         }
     }
@@ -121,6 +129,35 @@ public sealed unsafe class RowKernelTests
                     int panel = o / kernels.PanelWidth, columns = kernels.PanelColumns(outputs, panel);
                     for (int k = 0; k < inputs; k++)
                         Assert.Equal(o < outputs ? straight[(k * outputs) + o] : 0, panels[(panel * kernels.PanelWidth * inputs) + (k * columns) + o - (panel * kernels.PanelWidth)]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Packing_pairs_puts_two_rows_side_by_side_and_zeros_behind(string path)
+    {
+        var random = new Random(8);
+        foreach (int rows in (int[])[1, 2, 3, 8, 13])
+        {
+            foreach (int columns in Counts.Where(c => c < 66))
+            {
+                int stride = columns + 3, width = columns + 16;
+                ushort[] source = [.. Enumerable.Range(0, rows * stride).Select(_ => (ushort)random.Next(65_536))];
+                uint[] expected = Enumerable.Repeat(77u, (rows + 1) / 2 * width).ToArray(), found = [.. expected];
+                fixed (ushort* s = source)
+                fixed (uint* e = expected, f = found)
+                {
+                    Plain.PackPairs(s, stride, rows, columns, width, e);
+                    KernelPaths.Get(path).PackPairs(s, stride, rows, columns, width, f);
+                }
+
+                Assert.Equal(expected, found);
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int i = 0; i < width; i++)
+                        Assert.Equal(i < columns ? source[(row * stride) + i] : 0u, (found[(row / 2 * width) + i] >> (16 * (row % 2))) & 0xFFFF);
                 }
             }
         }

@@ -80,19 +80,6 @@ public sealed unsafe class MachineTilesTests
             fixed (ushort* y = found)
                 KernelPaths.Get(path).RoundRow(x, numbers.Length, y);
             Assert.Equal(expected, found.Select(h => (double)BitConverter.UInt32BitsToSingle((uint)h << 16)));
-
-            // Two rows side by side: here the second is the first one backwards.
-            ushort[] backwards = [.. found.Reverse()];
-            uint[] pairs = new uint[numbers.Length], alone = new uint[numbers.Length];
-            fixed (ushort* x = found, y = backwards)
-            fixed (uint* p = pairs, q = alone)
-            {
-                KernelPaths.Get(path).JoinRows(x, y, numbers.Length, p);
-                KernelPaths.Get(path).JoinRows(x, null, numbers.Length, q);
-            }
-
-            Assert.Equal(found.Zip(found.Reverse(), (low, high) => low | ((uint)high << 16)), pairs);
-            Assert.Equal(found.Select(h => (uint)h), alone);
         }
     }
 
