@@ -9,8 +9,8 @@ namespace Verdict.Batching;
 /// <param name="pairs">Whether the model computes rows in pairs.</param>
 internal sealed class RowPlan(bool pairs)
 {
-    /// <summary>The pairs of a shorter text do not fill the rows of a tile.</summary>
-    public const int FewestTokens = 16;
+    /// <summary>A shorter text that is alone would pay more for the sums of the weights than its pairs save.</summary>
+    public const int FewestTokens = 32;
 
     private int[] _starts = new int[64];
 

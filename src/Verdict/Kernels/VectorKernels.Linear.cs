@@ -8,7 +8,7 @@ namespace Verdict.Kernels;
 /// </content>
 internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 {
-    /// <summary>Rows that share a panel while it is near; a multiple of twice every tile's rows.</summary>
+    /// <summary>Rows that share a panel while it is near; a multiple of every tile's rows.</summary>
     private const int RowBlock = 96;
 
     /// <summary>The longest stretch of inputs at a time.</summary>

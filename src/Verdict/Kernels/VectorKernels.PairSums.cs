@@ -100,12 +100,12 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         public readonly float* RowSums = scratch;
 
         /// <summary><c>[sum][length][columns of a panel]</c>.</summary>
-        public readonly float* PanelSums = scratch + (BlockSums * (RowBlock / 2) * PairStride(length));
+        public readonly float* PanelSums = scratch + (BlockSums * (PairRowBlock / 2) * PairStride(length));
 
         /// <summary>Floats from a pair's sum to the next pair's.</summary>
         public nint SumStride => PairStride(Length);
 
         /// <summary>Floats from a sum to the next sum.</summary>
-        public nint SumPlane => RowBlock / 2 * SumStride;
+        public nint SumPlane => PairRowBlock / 2 * SumStride;
     }
 }

@@ -8,6 +8,9 @@ namespace Verdict.Kernels;
 /// </content>
 internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 {
+    /// <summary>Rows that share the sums of two panels while they are near; a multiple of twice every tile's rows.</summary>
+    private const int PairRowBlock = 192;
+
     /// <summary>The longest stretch of each half of the inputs at a time.</summary>
     private const int PairInputBlock = 512;
 
@@ -20,15 +23,15 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         if (inputs % 2 != 0 || inputs < FewestPairInputs || outputs < 2 * PanelWidth)
             return 0;
         int length = PairLength(inputs);
-        return (BlockSums * ((RowBlock / 2 * PairStride(length)) + (length * PanelWidth))) + (BlockProducts * TSimd.TileRows * PanelWidth);
+        return (BlockSums * ((PairRowBlock / 2 * PairStride(length)) + (length * PanelWidth))) + (BlockProducts * TSimd.TileRows * PanelWidth);
     }
 
     public override void LinearPairs(float* a, nint lda, int rows, in Panels panels, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, float* scratch)
     {
         int half = panels.Inputs / 2, length = PairLength(panels.Inputs), endPair = Math.Min(endPanel, (panels.Outputs / PanelWidth) & ~1);
-        for (int row = 0; row < rows; row += RowBlock)
+        for (int row = 0; row < rows; row += PairRowBlock)
         {
-            int height = Math.Min(RowBlock, rows - row);
+            int height = Math.Min(PairRowBlock, rows - row);
             for (int input = 0; input < half; input += length)
             {
                 var block = new PairBlock(a + (row * lda) + input, lda, half, Math.Min(length, half - input), height / 2, scratch);

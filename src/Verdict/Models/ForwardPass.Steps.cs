@@ -118,9 +118,10 @@ internal sealed unsafe partial class ForwardPass
             return;
         }
 
-        for (int row = 0; row < mine.Count; row += RowBlock)
+        int rows = mine.Paired ? PairRowBlock : RowBlock;
+        for (int row = 0; row < mine.Count; row += rows)
         {
-            Portion block = mine with { First = mine.First + row, Count = Math.Min(RowBlock, mine.Count - row) };
+            Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };
             SecondHalf(layer, block, _scratch.Inner(mine.Worker));
         }
     }

@@ -12,8 +12,11 @@ namespace Verdict.Models;
 /// </summary>
 internal sealed unsafe partial class ForwardPass : IDisposable
 {
-    /// <summary>Rows that go through the whole second half of a layer together; even.</summary>
+    /// <summary>Rows that go through the whole second half of a layer together.</summary>
     private const int RowBlock = 96;
+
+    /// <summary>The same for rows in pairs: fewer multiplications for the same weights, which would otherwise be read too often.</summary>
+    private const int PairRowBlock = 192;
 
     /// <summary>With fewer rows for each worker, workers split the columns of a product rather than its rows, and read each weight once.</summary>
     private const int RowsForEach = 64;
@@ -50,7 +53,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
             _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, pairs, words);
-        _scratch = new PassScratch(model, _attention, RowBlock);
+        _scratch = new PassScratch(model, _attention, model.PairsRows ? PairRowBlock : RowBlock);
         Reserve(_rows.MostRows(tokenBudget), 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
 

@@ -10,9 +10,9 @@ public sealed class RowPlanTests
     public void Long_texts_come_first_in_pairs_and_short_ones_follow()
     {
         var plan = new RowPlan(pairs: true);
-        plan.Lay(Batch(3, 17, 15, 16, 101));
-        Assert.Equal([136, 0, 139, 18, 34], plan.Starts[..5].ToArray());
-        Assert.Equal((136, 154), (plan.PairedRows, plan.RowCount));
+        plan.Lay(Batch(3, 33, 31, 32, 101));
+        Assert.Equal([168, 0, 171, 34, 66], plan.Starts[..5].ToArray());
+        Assert.Equal((168, 202), (plan.PairedRows, plan.RowCount));
 
         plan.Lay(Batch(2));
         Assert.Equal((0, 2), (plan.PairedRows, plan.RowCount));
