@@ -118,7 +118,7 @@ internal sealed unsafe partial class ForwardPass
             return;
         }
 
-        int rows = mine.Paired ? PairRowBlock : RowBlock;
+        int rows = mine.Paired ? PairRowBlock : _rowBlock;
         for (int row = 0; row < mine.Count; row += rows)
         {
             Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };

@@ -15,6 +15,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>Rows that go through the whole second half of a layer together.</summary>
     private const int RowBlock = 96;
 
+    /// <summary>The same for int8 models, whose products are so fast that reading the weights again counts.</summary>
+    private const int Int8RowBlock = 256;
+
     /// <summary>The same for rows in pairs: fewer multiplications for the same weights, which would otherwise be read too often.</summary>
     private const int PairRowBlock = 192;
 
@@ -24,6 +27,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly BertModel _model;
     private readonly KernelSet _kernels;
     private readonly int _workers;
+    private readonly int _rowBlock;
     private readonly SpinBarrier _barrier;
     private readonly RowPlan _rows;
     private readonly Attention[] _attention;
@@ -45,6 +49,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _model = model;
         _kernels = model.Kernels;
         _workers = workers;
+        _rowBlock = model.Precision == Precision.Int8 ? Int8RowBlock : RowBlock;
         _barrier = new SpinBarrier(workers);
         _nextItem = new int[model.Layers.Count];
         _rows = new RowPlan(model.PairsRows);
@@ -53,7 +58,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
             _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, pairs, words);
-        _scratch = new PassScratch(model, _attention, model.PairsRows ? PairRowBlock : RowBlock);
+        _scratch = new PassScratch(model, _attention, model.PairsRows ? Math.Max(PairRowBlock, _rowBlock) : _rowBlock);
         Reserve(_rows.MostRows(tokenBudget), 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
 

@@ -16,7 +16,7 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     public const int MostInputs = 65_536;
 
     /// <summary>Rows that share a panel while it is near; a multiple of every tile's rows.</summary>
-    private const int RowBlock = 96;
+    private const int RowBlock = 256;
 
     private const int Group = 4;
     private const int Lanes = 8;

@@ -9,7 +9,7 @@ internal sealed unsafe class MachineInt8Tiles : Int8Tiles
 
     public override bool IsAvailable => MachineTiles.Get(TileKind.Int8).Tiles is not null;
 
-    public override int Rows => 12 * MachineTiles.MostRows;
+    public override int Rows => 32 * MachineTiles.MostRows;
 
     public override int ColumnMultiple => 16;
 
