@@ -57,20 +57,16 @@ internal sealed unsafe partial class Attention
         new Span<float>(zeros, MachineTiles.MostVectors * 16).Clear();
         var arguments = new TileArguments
         {
-            RowBytes = WordPairs * sizeof(float), Steps = WordPairs, ResultRowBytes = padded * sizeof(float), Bias = zeros, ColumnSums = zeros, RowZeros = zeros,
+            RowBytes = WordPairs * sizeof(float), Steps = WordPairs, ResultRowBytes = padded * sizeof(float),
+            A = (byte*)queries, RowScales = queryScales, Bias = zeros,
         };
         for (int panel = 0; panel < kernels.PanelCount(length); panel++)
         {
             int first = panel * kernels.PanelWidth;
             arguments.Panel = (byte*)(keys + ((nint)first * WordPairs));
             arguments.ColumnScales = keyScales + first;
-            for (int row = 0; row < rows; row += MachineTiles.MostRows)
-            {
-                arguments.A = (byte*)(queries + ((nint)row * WordPairs));
-                arguments.C = (byte*)(scores + ((nint)row * padded) + first);
-                arguments.RowScales = queryScales + row;
-                words!.Multiply(Math.Min(MachineTiles.MostRows, rows - row), kernels.PanelColumns(length, panel) / kernels.VectorWidth, &arguments);
-            }
+            arguments.C = (byte*)(scores + first);
+            words!.Multiply(rows, kernels.PanelColumns(length, panel) / kernels.VectorWidth, &arguments);
         }
     }
 }

@@ -84,13 +84,9 @@ internal sealed unsafe class BFloat16Matrix : PackedMatrix
                     float* target = c + (row * ldc) + first;
                     arguments.Panel = (byte*)(Numbers + ((((nint)first * _pairs) + ((nint)pair * width)) * 2));
                     arguments.Bias = pair == 0 ? Bias + first : null;
-                    for (int r = 0; r < height; r += MachineTiles.MostRows)
-                    {
-                        arguments.A = scratch + (r * RowBytes) + (pair * 4);
-                        arguments.C = (byte*)(target + (r * ldc));
-                        _tiles.Multiply(Math.Min(MachineTiles.MostRows, height - r), width / Kernels.VectorWidth, &arguments);
-                    }
-
+                    arguments.A = scratch + (pair * 4);
+                    arguments.C = (byte*)target;
+                    _tiles.Multiply(height, width / Kernels.VectorWidth, &arguments);
                     if (last && function != Elementwise.Identity)
                         Kernels.Apply(function, target, ldc, height, width);
                 }

@@ -24,7 +24,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
 
     /// <summary>Reserves its memory.</summary>
     public Int16Matrix(int inputs, int outputs, KernelSet kernels, MachineTiles tiles)
-        : base(inputs, outputs, kernels, (long)kernels.PaddedWidth(outputs) * (((inputs + 1) / 2) + 3) * sizeof(float))
+        : base(inputs, outputs, kernels, (long)kernels.PaddedWidth(outputs) * (((inputs + 1) / 2) + 2) * sizeof(float))
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs, MostInputs);
         _tiles = tiles;
@@ -32,7 +32,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
         _pairs = (inputs + 1) / 2;
     }
 
-    public override int ScratchBytes => (RowBlock * RowBytes) + (2 * RowBlock * sizeof(float));
+    public override int ScratchBytes => RowBlock * (RowBytes + sizeof(float));
 
     /// <summary>One line more than needed, so that rows do not fall on the same sets of a cache.</summary>
     private int RowBytes => (((_pairs * 4) + 63) & ~63) + 64;
@@ -41,11 +41,8 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
 
     private float* Scales => Bias + _paddedOutputs;
 
-    /// <summary>What the kernel multiplies by a row's zero; there is none.</summary>
-    private float* Zeros => Scales + _paddedOutputs;
-
     /// <summary><c>[panel][pair][column]</c> pairs.</summary>
-    private short* Numbers => (short*)(Zeros + _paddedOutputs);
+    private short* Numbers => (short*)(Scales + _paddedOutputs);
 
     /// <summary>The assembled kernels, where there are also those of bfloat16, which they stand beside.</summary>
     public static MachineTiles? TilesFor(KernelSet kernels) => BFloat16Matrix.TilesFor(kernels) is null ? null : MachineTiles.Get(TileKind.Int16).Tiles;
@@ -58,7 +55,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
         {
             bool real = column < realColumns;
             Bias[first + column] = real ? bias[column] : 0;
-            Scales[first + column] = Zeros[first + column] = 0;
+            Scales[first + column] = 0;
             if (!real)
                 continue;
             short* numbers = words + ((nint)column * _pairs * 2);
@@ -73,8 +70,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
 
     public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
     {
-        float* scales = (float*)(scratch + (RowBlock * RowBytes)), zeros = scales + RowBlock;
-        new Span<float>(zeros, RowBlock).Clear();
+        float* scales = (float*)(scratch + (RowBlock * RowBytes));
         for (int row = 0; row < rows; row += RowBlock)
         {
             int height = Math.Min(RowBlock, rows - row);
@@ -92,16 +88,9 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
                 var arguments = new TileArguments
                 {
                     RowBytes = RowBytes, Panel = (byte*)(Numbers + ((nint)first * _pairs * 2)), Steps = _pairs, ResultRowBytes = ldc * sizeof(float),
-                    ColumnScales = Scales + first, ColumnSums = Zeros + first, Bias = Bias + first, RowZeros = zeros, Accumulate = accumulate ? 1 : 0,
+                    ColumnScales = Scales + first, Bias = Bias + first, Accumulate = accumulate ? 1 : 0, A = scratch, C = (byte*)target, RowScales = scales,
                 };
-                for (int r = 0; r < height; r += MachineTiles.MostRows)
-                {
-                    arguments.A = scratch + (r * RowBytes);
-                    arguments.C = (byte*)(target + (r * ldc));
-                    arguments.RowScales = scales + r;
-                    _tiles.Multiply(Math.Min(MachineTiles.MostRows, height - r), width / Kernels.VectorWidth, &arguments);
-                }
-
+                _tiles.Multiply(height, width / Kernels.VectorWidth, &arguments);
                 if (function != Elementwise.Identity)
                     Kernels.Apply(function, target, ldc, height, width);
             }

@@ -31,8 +31,8 @@ internal unsafe struct TileArguments
     public nint Accumulate;
 
     /// <summary>
-    /// What makes numbers of an int8 kernel's sums, <c>[columns]</c>: see <see cref="KernelSet.Dequantize"/>; then <see cref="Bias"/>, the three below
-    /// and <see cref="Accumulate"/> count. Null where the sums themselves are wanted.
+    /// What makes numbers of whole sums, <c>[columns]</c>: see <see cref="KernelSet.Dequantize"/>; then <see cref="Bias"/>, the three below (of 16-bit
+    /// kernels only <see cref="RowScales"/>) and <see cref="Accumulate"/> count. Null where the sums themselves are wanted.
     /// </summary>
     public float* ColumnScales;
 

@@ -39,7 +39,7 @@ internal static class TileAssembler
             SaveRegisters(c);
         Label next = c.CreateLabel();
         c.Label(ref next);
-        if (kind != TileKind.BFloat16)
+        if (kind == TileKind.Int8)
             BringResultNear(c, arguments, rows, vectors);
         if (kind == TileKind.BFloat16)
             BeginSums(c, arguments, rows, vectors);
@@ -47,7 +47,7 @@ internal static class TileAssembler
             Clear(c, rows * vectors);
         Loop(c, kind, arguments, rows, vectors);
         if (kind != TileKind.BFloat16)
-            Scale(c, arguments, rows, vectors);
+            Scale(c, kind, arguments, rows, vectors);
         c.mov(rax, __qword_ptr[arguments + C]);
         c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
         if (kind == TileKind.Int8)
@@ -66,7 +66,7 @@ internal static class TileAssembler
 
     /// <summary>
     /// The result is written at the end, in many places far from one another: the caches had better begin to fetch them now. (No gain was measured
-    /// for bfloat16.)
+    /// for pairs, which take twice as many steps.)
     /// </summary>
     private static void BringResultNear(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
     {
@@ -148,8 +148,8 @@ internal static class TileAssembler
         c.jne(loop);
     }
 
-    /// <summary>Makes numbers of whole sums, where that is asked for, rounding as <see cref="KernelSet.Dequantize"/> does.</summary>
-    private static void Scale(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    /// <summary>Makes numbers of whole sums, where that is asked for, rounding as <see cref="KernelSet.Dequantize"/> does; 16-bit rows have no zeros.</summary>
+    private static void Scale(Assembler c, TileKind kind, AssemblerRegister64 arguments, int rows, int vectors)
     {
         Label done = c.CreateLabel();
         c.mov(rax, __qword_ptr[arguments + ColumnScales]);
@@ -157,20 +157,24 @@ internal static class TileAssembler
         c.je(done);
         for (int v = 0; v < vectors; v++)
             c.vmovups(Zmm[24 + v], __zmmword_ptr[rax + (v * VectorBytes)]);
-        c.mov(rdx, __qword_ptr[arguments + ColumnSums]);
+        if (kind == TileKind.Int8)
+            c.mov(rdx, __qword_ptr[arguments + ColumnSums]);
         c.mov(r9, __qword_ptr[arguments + Bias]);
         c.mov(r10, __qword_ptr[arguments + RowScales]);
-        c.mov(r11, __qword_ptr[arguments + RowZeros]);
+        if (kind == TileKind.Int8)
+            c.mov(r11, __qword_ptr[arguments + RowZeros]);
         for (int row = 0; row < rows; row++)
         {
             c.vbroadcastss(zmm27, __dword_ptr[r10 + (row * 4)]);
-            c.vbroadcastss(zmm28, __dword_ptr[r11 + (row * 4)]);
+            if (kind == TileKind.Int8)
+                c.vbroadcastss(zmm28, __dword_ptr[r11 + (row * 4)]);
             for (int v = 0; v < vectors; v++)
             {
                 AssemblerRegisterZMM sum = Sum(row, v, vectors), factor = Zmm[29 + v];
                 c.vcvtdq2ps(sum, sum);
                 c.vmulps(factor, zmm27, Zmm[24 + v]);
-                c.vfnmadd231ps(sum, zmm28, __zmmword_ptr[rdx + (v * VectorBytes)]);
+                if (kind == TileKind.Int8)
+                    c.vfnmadd231ps(sum, zmm28, __zmmword_ptr[rdx + (v * VectorBytes)]);
                 c.vfmadd213ps(sum, factor, __zmmword_ptr[r9 + (v * VectorBytes)]);
             }
         }
