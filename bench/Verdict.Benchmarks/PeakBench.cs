@@ -24,40 +24,50 @@ internal static class PeakBench
             $"peak, one thread: fp32 {fp32:F0}, bf16 {bf16:F0} ({bf16 / fp32:F2} x), int8 {int8:F0} ({int8 / fp32:F2} x) thousand million operations a second"));
         foreach (KernelPath path in KernelPath.All.Where(p => args.Length == 0 ? p == KernelPath.Current.Path : args.Contains(p.Name)))
         {
-            Measure(path.Kernels, $"{path.Name} fp32", (inputs, outputs) => new FloatMatrix(inputs, outputs, path.Kernels), fp32);
-            if (BFloat16Matrix.TilesFor(path.Kernels) is { } tiles)
-                Measure(path.Kernels, $"{path.Name} bf16", (inputs, outputs) => new BFloat16Matrix(inputs, outputs, path.Kernels, tiles), bf16);
-            Int8Tiles int8Tiles = Int8Tiles.Choose(path.Kernels);
-            Measure(path.Kernels, $"{path.Name} int8 ({int8Tiles.Name})", (inputs, outputs) => new Int8Matrix(inputs, outputs, path.Kernels, int8Tiles), int8 > 0 ? int8 : fp32);
+            Measure(path.Kernels, $"{path.Name} fp32", Precision.Fp32, fp32);
+            if (Int16Matrix.TilesFor(path.Kernels) is not null)
+                Measure(path.Kernels, $"{path.Name} bf16", Precision.Bf16, bf16);
+            Measure(path.Kernels, $"{path.Name} int8 ({Int8Tiles.Choose(path.Kernels).Name})", Precision.Int8, int8 > 0 ? int8 : fp32);
         }
 
         return 0;
     }
 
-    private static void Measure(KernelSet kernels, string name, Func<int, int, PackedMatrix> create, double peak)
+    private static void Measure(KernelSet kernels, string name, Precision precision, double peak)
     {
         Console.WriteLine();
         Console.WriteLine($"## {name}");
-        Layer(kernels, "BERT-base layer", create, 768, 3072, 12, peak);
-        Layer(kernels, "MiniLM layer", create, 384, 1536, 12, peak);
-        Console.WriteLine();
-        Console.WriteLine("| rows × inputs × outputs | GFLOPS | of peak |");
-        Console.WriteLine("|---|---|---|");
-        foreach (int rows in (int[])[2, 4, 8, 16, 32, 64, 128, 256])
-            Product(kernels, create, rows, 768, 768, peak);
+        foreach (RandomBert bert in (RandomBert[])[RandomBert.Base(layers: 2), RandomBert.MiniLm(layers: 2)])
+        {
+            using BertModel model = BertModel.Load(bert.Configuration, bert.Parameters, kernels, 1, precision);
+            Layer(model, bert.Name, peak);
+            if (bert.Configuration.HiddenSize == 768)
+                Products(model.Layers[0].AttentionOutput, peak);
+        }
     }
 
-    private static unsafe void Layer(KernelSet kernels, string name, Func<int, int, PackedMatrix> create, int hidden, int inner, int heads, double peak)
+    private static void Products(PackedMatrix matrix, double peak)
     {
+        Console.WriteLine();
+        Console.WriteLine("| attention's output: rows × inputs × outputs | GFLOPS | of peak |");
+        Console.WriteLine("|---|---|---|");
+        foreach (int rows in (int[])[2, 4, 8, 16, 32, 64, 128, 256])
+            Product(matrix, rows, peak);
+    }
+
+    private static unsafe void Layer(BertModel model, string name, double peak)
+    {
+        KernelSet kernels = model.Kernels;
+        int hidden = model.Configuration.HiddenSize, inner = model.Configuration.IntermediateSize, heads = model.Configuration.HeadCount;
         int stride = (3 * hidden) + 16, innerStride = inner + 16;
         float[] states = Numbers(Tokens * stride), projections = Numbers(Tokens * stride), wide = Numbers(Tokens * innerStride), ones = Numbers(inner);
-        PackedMatrix qkv = Matrix(kernels, create, hidden, 3 * hidden), output = Matrix(kernels, create, hidden, hidden), up = Matrix(kernels, create, hidden, inner), down = Matrix(kernels, create, inner, hidden);
-        bool rounds = qkv is Int8Matrix { CanRound: true };
-        var attention = new Attention(kernels, hidden / heads, hidden, rounds ? BFloat16Matrix.TilesFor(kernels) : null);
+        PackedMatrix qkv = model.Layers[0].Projection!, output = model.Layers[0].AttentionOutput, up = model.Layers[0].Intermediate, down = model.Layers[0].Output;
+        bool rounds = model.RoundsProjections;
+        Attention attention = Attention.For(model);
         using var attentionScratch = new AlignedBuffer();
         attention.Scratch = attentionScratch.Ensure(attention.ScratchFloats(TextLength));
         using var scratch = new AlignedBuffer();
-        scratch.Ensure((new[] { qkv, output, up, down }.Max(m => m.ScratchBytes) / sizeof(float)) + 1);
+        scratch.Ensure((model.Matrices.Max(m => m.ScratchBytes) / sizeof(float)) + 1);
         fixed (float* x = states, p = projections, w = wide, one = ones)
         {
             (string What, double Operations, Action Work)[] steps;
@@ -75,7 +85,7 @@ internal static class PeakBench
             double[] seconds = [.. steps.Select(s => Best(s.Work))];
             seconds[5] -= seconds[4];
             Console.WriteLine();
-            Console.WriteLine($"{name}, {Tokens} tokens in texts of {TextLength}");
+            Console.WriteLine($"A layer of {name}, {Tokens} tokens in texts of {TextLength}");
             Console.WriteLine();
             Console.WriteLine("| step | ms | share of the time | GFLOPS | of peak |");
             Console.WriteLine("|---|---|---|---|---|");
@@ -83,9 +93,6 @@ internal static class PeakBench
                 Row(steps[i].What, seconds[i], seconds.Sum(), steps[i].Operations, peak);
             Row("together", seconds.Sum(), seconds.Sum(), steps.Sum(s => s.Operations), peak);
         }
-
-        foreach (PackedMatrix matrix in (PackedMatrix[])[qkv, output, up, down])
-            matrix.Dispose();
     }
 
     private static void Row(string what, double seconds, double all, double operations, double peak)
@@ -94,10 +101,10 @@ internal static class PeakBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {seconds * 1e3:F2} | {seconds / all:P1} | {rate}"));
     }
 
-    private static unsafe void Product(KernelSet kernels, Func<int, int, PackedMatrix> create, int rows, int inputs, int outputs, double peak)
+    private static unsafe void Product(PackedMatrix matrix, int rows, double peak)
     {
+        int inputs = matrix.Inputs, outputs = matrix.Outputs;
         float[] a = Numbers(rows * inputs), c = Numbers(rows * outputs);
-        using PackedMatrix matrix = Matrix(kernels, create, inputs, outputs);
         using var scratch = new AlignedBuffer();
         scratch.Ensure((matrix.ScratchBytes / sizeof(float)) + 1);
         fixed (float* x = a, y = c)
@@ -161,19 +168,6 @@ internal static class PeakBench
         }
 
         return best;
-    }
-
-    private static unsafe PackedMatrix Matrix(KernelSet kernels, Func<int, int, PackedMatrix> create, int inputs, int outputs)
-    {
-        PackedMatrix matrix = create(inputs, outputs);
-        float[] columns = Numbers(kernels.PanelWidth * (inputs + 1));
-        fixed (float* start = columns)
-        {
-            for (int panel = 0; panel < matrix.PanelCount; panel++)
-                matrix.SetPanel(panel, start, start + (kernels.PanelWidth * inputs), Math.Min(kernels.PanelWidth, outputs - (panel * kernels.PanelWidth)));
-        }
-
-        return matrix;
     }
 
     private static float[] Numbers(int count)

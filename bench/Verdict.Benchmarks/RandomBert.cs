@@ -8,10 +8,10 @@ namespace Verdict.Benchmarks;
 internal sealed record RandomBert(string Name, BertConfiguration Configuration, BertParameters Parameters)
 {
     /// <summary>BERT-base: 12 layers, 768 wide.</summary>
-    public static RandomBert Base() => Create("BERT-base", 12, 768, 12, 3072);
+    public static RandomBert Base(int layers = 12) => Create("BERT-base", layers, 768, 12, 3072);
 
     /// <summary>MiniLM: 6 layers, 384 wide.</summary>
-    public static RandomBert MiniLm() => Create("MiniLM 6x384", 6, 384, 12, 1536);
+    public static RandomBert MiniLm(int layers = 6) => Create("MiniLM 6x384", layers, 384, 12, 1536);
 
     private static RandomBert Create(string name, int layers, int hidden, int heads, int inner)
     {

@@ -23,6 +23,14 @@ internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, 
 
     private readonly int _paddedSize = kernels.PaddedWidth(headSize);
 
+    /// <summary>Attention as a model computes it.</summary>
+    public static Attention For(BertModel model)
+    {
+        MachineTiles? words = model.Precision == Precision.Bf16 ? Int16Matrix.TilesFor(model.Kernels) : null;
+        MachineTiles? pairs = model.RoundsProjections || words is not null ? BFloat16Matrix.TilesFor(model.Kernels) : null;
+        return new Attention(model.Kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, pairs, words);
+    }
+
     /// <summary>At least <see cref="ScratchFloats"/> floats for the longest text, aligned to a cache line.</summary>
     public float* Scratch { get; set; }
 

@@ -1,4 +1,5 @@
 using Verdict.Kernels;
+using Verdict.Kernels.Int8;
 
 namespace Verdict.Models;
 
@@ -29,6 +30,7 @@ internal sealed class BertModel : IDisposable
         Classifier = packer.AddFloat(new WeightPacker.Part(parameters.Classifier));
         packer.Run(threads);
         PairsRows = Layers.SkipLast(1).SelectMany(l => l.Matrices).Any(m => m.PanelsTogether > 1);
+        RoundsProjections = configuration.HeadSize % 2 == 0 && Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
         MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
     }
 
@@ -52,6 +54,9 @@ internal sealed class BertModel : IDisposable
 
     /// <summary>Whether its products take the rows of a text in pairs, because a pair costs less than two rows.</summary>
     public bool PairsRows { get; }
+
+    /// <summary>Whether the kernels write queries, keys and values as bfloat16, which is all that attention reads of them.</summary>
+    public bool RoundsProjections { get; }
 
     /// <summary>The first step.</summary>
     public BertEmbeddings Embeddings { get; }

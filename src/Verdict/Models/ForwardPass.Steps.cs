@@ -7,7 +7,7 @@ namespace Verdict.Models;
 internal sealed unsafe partial class ForwardPass
 {
     /// <summary>Where in a row of the projections attention's result stands; in the last layer it is always at the start.</summary>
-    private int ContextStart => _rounds ? 2 * _model.Configuration.HiddenSize : 0;
+    private int ContextStart => _model.RoundsProjections ? 2 * _model.Configuration.HiddenSize : 0;
 
     private void Encode(int worker)
     {
@@ -63,7 +63,7 @@ internal sealed unsafe partial class ForwardPass
             int first = item % heads * size, length = _batch.LengthOf(text);
             float* rows = _scratch.Projections + ((nint)_rows.Starts[text] * _scratch.ProjectionStride), query = rows + first;
             ushort* rounded = (ushort*)rows + first;
-            if (_rounds)
+            if (_model.RoundsProjections)
                 _attention[worker].RunRounded(rounded, rounded + hidden, rounded + (2 * hidden), 2 * _scratch.ProjectionStride, length, query + ContextStart, _scratch.ProjectionStride);
             else
                 _attention[worker].Run(query, query + hidden, query + (2 * hidden), _scratch.ProjectionStride, length);
@@ -74,7 +74,7 @@ internal sealed unsafe partial class ForwardPass
     private void Project(PackedMatrix matrix, Portion mine)
     {
         (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
-        if (!_rounds)
+        if (!_model.RoundsProjections)
         {
             Multiply(matrix, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
         }

@@ -1,7 +1,5 @@
 using Verdict.Batching;
 using Verdict.Kernels;
-using Verdict.Kernels.Int8;
-using Verdict.Kernels.MachineCode;
 
 namespace Verdict.Models;
 
@@ -34,9 +32,6 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly PassScratch _scratch;
     private readonly int[] _nextItem;
 
-    /// <summary>Whether queries, keys and values are bfloat16: in each row of the projections, whose last third is the context's then.</summary>
-    private readonly bool _rounds;
-
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
 
@@ -53,11 +48,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _barrier = new SpinBarrier(workers);
         _nextItem = new int[model.Layers.Count];
         _rows = new RowPlan(model.PairsRows);
-        _rounds = model.Configuration.HeadSize % 2 == 0 && model.Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
-        MachineTiles? words = model.Precision == Precision.Bf16 ? Int16Matrix.TilesFor(_kernels) : null, pairs = _rounds || words is not null ? BFloat16Matrix.TilesFor(_kernels) : null;
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
-            _attention[i] = new Attention(_kernels, model.Configuration.HeadSize, model.Configuration.HiddenSize, pairs, words);
+            _attention[i] = Attention.For(model);
         _scratch = new PassScratch(model, _attention, model.PairsRows ? Math.Max(PairRowBlock, _rowBlock) : _rowBlock);
         Reserve(_rows.MostRows(tokenBudget), 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
