@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Verdict.Kernels;
 
 namespace Verdict.Models;
@@ -73,6 +74,9 @@ internal sealed unsafe class PassScratch : IDisposable
         _longest = Math.Max(longest, _longest);
         long length = Lay(null);
         Lay(_memory.Ensure(length));
+
+        // The system gives a page when it is first touched: all of them now, so that memory does not grow whenever a longer batch comes by.
+        NativeMemory.Clear(_memory.Start, (nuint)length * sizeof(float));
     }
 
     /// <summary>Frees the memory.</summary>
