@@ -8,14 +8,12 @@ namespace Verdict.Models;
 /// </summary>
 internal sealed class ModelRunner : IDisposable
 {
-    private readonly BertModel _model;
-    private readonly int _tokenBudget;
     private readonly WorkerCrew _crew;
     private readonly FairLock _turn = new();
-    private readonly ForwardPass?[] _passes;
+    private readonly ForwardPass[] _passes;
     private readonly PackedBatch[] _batches;
-    private ForwardPass? _sharedPass;
-    private Action<int>? _sharedWork;
+    private readonly ForwardPass? _sharedPass;
+    private readonly Action<int>? _sharedWork;
 
     /// <summary>Makes the workers.</summary>
     /// <param name="model">What to run; it must outlive the runner.</param>
@@ -25,13 +23,21 @@ internal sealed class ModelRunner : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(tokenBudget, 1);
-        _model = model;
-        _tokenBudget = tokenBudget;
         _crew = new WorkerCrew(threads);
-        _passes = new ForwardPass?[threads];
+        _passes = new ForwardPass[threads];
         _batches = new PackedBatch[threads];
         for (int i = 0; i < threads; i++)
+        {
             _batches[i] = new PackedBatch(tokenBudget, (tokenBudget / 3) + 1);
+            _passes[i] = new ForwardPass(model, 1, tokenBudget);
+        }
+
+        // All scratch is there from the beginning: memory does not grow when a worker happens to get its first batch late.
+        if (threads > 1)
+        {
+            _sharedPass = new ForwardPass(model, threads, tokenBudget);
+            _sharedWork = _sharedPass.Run;
+        }
     }
 
     /// <summary>The budget that suits most machines: enough rows to hide the reading of the weights, few enough to stay in the caches.</summary>
@@ -53,7 +59,7 @@ internal sealed class ModelRunner : IDisposable
         if (shared && _crew.Size > 1)
             RunShared(batchCount, fill, done, cancellation);
         else
-            TakeTurns(batchCount, (worker, index) => RunOne(_passes[worker] ??= new ForwardPass(_model, 1, _tokenBudget), worker, index, fill, done), cancellation);
+            TakeTurns(batchCount, (worker, index) => RunOne(_passes[worker], worker, index, fill, done), cancellation);
     }
 
     /// <summary>Does something for each number below <paramref name="count"/> on the workers; who is free takes the next.</summary>
@@ -66,8 +72,8 @@ internal sealed class ModelRunner : IDisposable
     public void Dispose()
     {
         _crew.Dispose();
-        foreach (ForwardPass? pass in _passes)
-            pass?.Dispose();
+        foreach (ForwardPass pass in _passes)
+            pass.Dispose();
         _sharedPass?.Dispose();
     }
 
@@ -79,14 +85,12 @@ internal sealed class ModelRunner : IDisposable
             EnterTurn();
             try
             {
-                _sharedPass ??= new ForwardPass(_model, _crew.Size, _tokenBudget);
-                _sharedWork ??= _sharedPass.Run;
                 PackedBatch batch = _batches[0];
                 batch.Clear();
                 fill(index, batch);
-                _sharedPass.Begin(batch);
+                _sharedPass!.Begin(batch);
                 if (batch.SequenceCount > 0)
-                    _crew.Run(_sharedWork);
+                    _crew.Run(_sharedWork!);
                 done(index, _sharedPass.Logits);
             }
             finally
