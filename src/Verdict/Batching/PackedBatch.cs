@@ -6,6 +6,9 @@ namespace Verdict.Batching;
 /// </summary>
 internal sealed class PackedBatch
 {
+    /// <summary>A text has at least its two special tokens and, but for a blank one, a third.</summary>
+    private const int FewestTokens = 3;
+
     private int[] _inputIds;
     private int[] _typeIds;
     private int[] _sequenceStarts;
@@ -17,6 +20,9 @@ internal sealed class PackedBatch
         _typeIds = new int[tokenCapacity];
         _sequenceStarts = new int[sequenceCapacity + 1];
     }
+
+    /// <summary>Texts that so many tokens are planned for; more of them, all blank, make what was planned grow.</summary>
+    public static int MostSequences(int tokens) => (tokens / FewestTokens) + 1;
 
     /// <summary>How many texts it holds.</summary>
     public int SequenceCount { get; private set; }

@@ -41,6 +41,9 @@ internal sealed class RowPlan(bool pairs)
     /// <summary>Whether the rows of a text of so many tokens are computed in pairs.</summary>
     public bool IsPaired(int tokens) => pairs && tokens >= FewestTokens;
 
+    /// <summary>Rows of a text of so many tokens.</summary>
+    public int RowsFor(int tokens) => IsPaired(tokens) ? (tokens + 1) & ~1 : tokens;
+
     private void Lay(PackedBatch batch, bool paired)
     {
         for (int text = 0; text < batch.SequenceCount; text++)
@@ -49,7 +52,7 @@ internal sealed class RowPlan(bool pairs)
             if (IsPaired(tokens) != paired)
                 continue;
             _starts[text] = RowCount;
-            RowCount += paired ? (tokens + 1) & ~1 : tokens;
+            RowCount += RowsFor(tokens);
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     /// <summary>The longest stretch of each half of the inputs at a time.</summary>
     private const int PairInputBlock = 512;
 
-
     /// <summary>With fewer inputs the sums of blocks would cost more than the products they save.</summary>
     private const int FewestPairInputs = 128;
 

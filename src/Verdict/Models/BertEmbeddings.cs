@@ -46,10 +46,14 @@ internal sealed unsafe class BertEmbeddings(BertConfiguration configuration, Ber
         for (int text = 0; text < batch.SequenceCount; text++)
         {
             int start = rows.Starts[text], length = batch.LengthOf(text);
-            for (int row = Math.Max(first, start); row < Math.Min(end, start + length); row++)
-                Fill(kernels, batch, batch.SequenceStarts[text] + row - start, row - start, x + (row * stride));
-            if (start + length is int rest && rows.IsPaired(length) && length % 2 != 0 && rest >= first && rest < end)
-                new Span<float>(x + (rest * stride), _width).Clear();
+            for (int row = Math.Max(first, start); row < Math.Min(end, start + rows.RowsFor(length)); row++)
+            {
+                float* target = x + (row * stride);
+                if (row < start + length)
+                    Fill(kernels, batch, batch.SequenceStarts[text] + row - start, row - start, target);
+                else
+                    new Span<float>(target, _width).Clear();
+            }
         }
 
         _norm.Run(kernels, x + (first * stride), stride, end - first);

@@ -30,7 +30,7 @@ internal sealed class BertModel : IDisposable
         Classifier = packer.AddFloat(new WeightPacker.Part(parameters.Classifier));
         packer.Run(threads);
         PairsRows = Layers.SkipLast(1).SelectMany(l => l.Matrices).Any(m => m.PanelsTogether > 1);
-        RoundsProjections = configuration.HeadSize % 2 == 0 && Layers.SkipLast(1).All(l => l.Projection is Int8Matrix { CanRound: true });
+        RoundsProjections = configuration.HeadSize % 2 == 0 && Layers[0].Projection is Int8Matrix { CanRound: true };
         MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
     }
 

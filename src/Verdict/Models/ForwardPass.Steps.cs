@@ -73,17 +73,18 @@ internal sealed unsafe partial class ForwardPass
     /// <summary>Queries, keys and values.</summary>
     private void Project(PackedMatrix matrix, Portion mine)
     {
-        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
         if (!_model.RoundsProjections)
         {
             Multiply(matrix, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+            return;
         }
-        else if (firstPanel < endPanel && mine.Count > 0)
-        {
-            float* states = _scratch.States + ((nint)mine.First * _scratch.StateStride), target = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride);
-            ((Int8Matrix)matrix).MultiplyRounded(
-                states, _scratch.StateStride, mine.Count, firstPanel, endPanel, (ushort*)target, 2 * _scratch.ProjectionStride, _scratch.Matrix(mine.Worker));
-        }
+
+        (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
+        if (firstPanel == endPanel || mine.Count == 0)
+            return;
+        float* states = _scratch.States + ((nint)mine.First * _scratch.StateStride), target = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride);
+        ((Int8Matrix)matrix).MultiplyRounded(
+            states, _scratch.StateStride, mine.Count, firstPanel, endPanel, (ushort*)target, 2 * _scratch.ProjectionStride, _scratch.Matrix(mine.Worker));
     }
 
     /// <summary>The first token of every text; a worker takes some heads of all texts, so that it meets their weights once.</summary>

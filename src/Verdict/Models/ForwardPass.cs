@@ -19,9 +19,6 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>The same for rows in pairs: fewer multiplications for the same weights, which would otherwise be read too often.</summary>
     private const int PairRowBlock = 192;
 
-    /// <summary>A text has at least its two special tokens and, but for a blank one, a third.</summary>
-    private const int FewestTokens = 3;
-
     /// <summary>With fewer rows for each worker, workers split the columns of a product rather than its rows, and read each weight once.</summary>
     private const int RowsForEach = 64;
 
@@ -34,7 +31,6 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly Attention[] _attention;
     private readonly PassScratch _scratch;
     private readonly int[] _nextItem;
-
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
 
@@ -55,7 +51,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         for (int i = 0; i < workers; i++)
             _attention[i] = Attention.For(model);
         _scratch = new PassScratch(model, _attention, model.PairsRows ? Math.Max(PairRowBlock, _rowBlock) : _rowBlock);
-        Reserve(_rows.MostRows(tokenBudget), (tokenBudget / FewestTokens) + 1, Math.Min(tokenBudget, model.Configuration.MaxPositions));
+        Reserve(_rows.MostRows(tokenBudget), PackedBatch.MostSequences(tokenBudget), Math.Min(tokenBudget, model.Configuration.MaxPositions));
     }
 
     /// <summary>The last batch's logits, <c>[sequenceCount, labelCount]</c>; valid until the next batch begins.</summary>

@@ -28,7 +28,7 @@ internal sealed class ModelRunner : IDisposable
         _batches = new PackedBatch[threads];
         for (int i = 0; i < threads; i++)
         {
-            _batches[i] = new PackedBatch(tokenBudget, (tokenBudget / 3) + 1);
+            _batches[i] = new PackedBatch(tokenBudget, PackedBatch.MostSequences(tokenBudget));
             _passes[i] = new ForwardPass(model, 1, tokenBudget);
         }
 

@@ -105,24 +105,8 @@ public sealed unsafe class Int16MatrixTests
 
     private static (float[] Added, float[] Curved, int Stride) Multiply(KernelSet kernels, MachineTiles tiles, float[] a, float[] weight, float[] bias, int inputs)
     {
-        int rows = a.Length / inputs, outputs = weight.Length / inputs, stride = kernels.PaddedWidth(outputs) + 3;
-        using var matrix = new Int16Matrix(inputs, outputs, kernels, tiles);
-        float[] c = Enumerable.Repeat(0.5f, rows * stride).ToArray(), d = [.. c];
-        byte[] scratch = new byte[matrix.ScratchBytes];
-        fixed (float* x = a, w = weight, b = bias, y = c, z = d)
-        fixed (byte* s = scratch)
-        {
-            for (int panel = 0; panel < matrix.PanelCount; panel++)
-            {
-                int first = panel * kernels.PanelWidth;
-                matrix.SetPanel(panel, w + (first * inputs), b + first, Math.Min(kernels.PanelWidth, outputs - first));
-            }
-
-            matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, y, stride, true, Elementwise.Identity, s);
-            matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, z, stride, false, Elementwise.Gelu, s);
-        }
-
-        return (c, d, stride);
+        using var matrix = new Int16Matrix(inputs, weight.Length / inputs, kernels, tiles);
+        return PackedProduct.Run(matrix, kernels, a, weight, bias);
     }
 
     private static void CheckTile(MachineTiles tiles, int rows, int vectors, int steps)

@@ -37,22 +37,7 @@ public sealed unsafe class MachineTilesTests
             using var matrix = new BFloat16Matrix(inputs, outputs, kernels, tiles!);
             var random = new Random(rows + outputs);
             float[] a = Numbers(random, rows * inputs), weight = Numbers(random, outputs * inputs), bias = Numbers(random, outputs);
-            int stride = kernels.PaddedWidth(outputs) + 3;
-            float[] c = Enumerable.Repeat(0.5f, rows * stride).ToArray(), d = [.. c];
-            byte[] scratch = new byte[matrix.ScratchBytes];
-            fixed (float* x = a, w = weight, b = bias, y = c, z = d)
-            fixed (byte* s = scratch)
-            {
-                for (int panel = 0; panel < matrix.PanelCount; panel++)
-                {
-                    int first = panel * kernels.PanelWidth;
-                    matrix.SetPanel(panel, w + (first * inputs), b + first, Math.Min(kernels.PanelWidth, outputs - first));
-                }
-
-                matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, y, stride, true, Elementwise.Identity, s);
-                matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, z, stride, false, Elementwise.Gelu, s);
-            }
-
+            (float[] c, float[] d, int stride) = PackedProduct.Run(matrix, kernels, a, weight, bias);
             double[] left = Rounded(a), right = Rounded(weight);
             for (int row = 0; row < rows; row++)
             {
