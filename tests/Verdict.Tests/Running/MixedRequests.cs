@@ -16,20 +16,23 @@ internal static class MixedRequests
     /// <returns>What was resident after the warm-up and after all, in bytes; 0 where that cannot be told.</returns>
     public static (long Warm, long End) Run(TextClassifier classifier, int count)
     {
-        long resident = 0;
         int warmUp = Math.Min(WarmUp, count / 2);
-        using var warm = new Barrier(Callers, _ => resident = Resident());
+
+        // Both looks while all callers stand still: one that has ended has given its stack back.
+        long[] resident = new long[2];
+        using var look = new Barrier(Callers, barrier => resident[barrier.CurrentPhaseNumber] = Resident());
         Thread[] callers = [.. Enumerable.Range(0, Callers).Select(caller => new Thread(() =>
         {
             Send(classifier, caller, warmUp);
-            warm.SignalAndWait();
+            look.SignalAndWait();
             Send(classifier, warmUp + caller, count);
+            look.SignalAndWait();
         }))];
         foreach (Thread thread in callers)
             thread.Start();
         foreach (Thread thread in callers)
             thread.Join();
-        return (resident, Resident());
+        return (resident[0], resident[1]);
     }
 
     /// <summary>What is resident without garbage, of which there is more or less according to when the collector last looked.</summary>
