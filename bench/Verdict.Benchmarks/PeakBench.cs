@@ -79,7 +79,7 @@ internal static class PeakBench
                 ("output + residual", 2.0 * Tokens * hidden * hidden, () => Multiply(output, scratch, ps, stride, xs, stride, true, Elementwise.Identity)),
                 ("LayerNorm, twice", 0, () => Normalise(kernels, xs, stride, hidden, os)),
                 ("up", 2.0 * Tokens * hidden * inner, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, Elementwise.Identity)),
-                ("GELU (up with it, less up)", 0, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, Elementwise.Gelu)),
+                ("GELU (up with it, less up)", 0, () => Multiply(up, scratch, xs, stride, ws, innerStride, false, model.Function)),
                 ("down + residual", 2.0 * Tokens * hidden * inner, () => Multiply(down, scratch, ws, innerStride, xs, stride, true, Elementwise.Identity)),
             ];
             double[] seconds = [.. steps.Select(s => Best(s.Work))];
@@ -122,7 +122,7 @@ internal static class PeakBench
     private static unsafe void Project(PackedMatrix qkv, bool rounds, AlignedBuffer scratch, nint states, nint projections, nint stride)
     {
         if (rounds)
-            ((Int8Matrix)qkv).MultiplyRounded((float*)states, stride, Tokens, 0, qkv.PanelCount, (ushort*)projections, 2 * stride, (byte*)scratch.Start);
+            ((Int8Matrix)qkv).MultiplyRounded((float*)states, stride, Tokens, 0, qkv.PanelCount, (ushort*)projections, 2 * stride, (byte*)scratch.Start, null);
         else
             Multiply(qkv, scratch, states, stride, projections, stride, false, Elementwise.Identity);
     }
@@ -146,8 +146,8 @@ internal static class PeakBench
 
     private static unsafe void Normalise(KernelSet kernels, nint x, nint stride, int width, nint ones)
     {
-        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f);
-        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f);
+        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f, null);
+        kernels.LayerNorm((float*)x, stride, Tokens, width, (float*)ones, (float*)ones, 1e-12f, null);
     }
 
     private static double Best(Action work)

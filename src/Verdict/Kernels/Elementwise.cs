@@ -9,6 +9,9 @@ internal enum Elementwise
     /// <summary>x·Φ(x) with the error function (arXiv 1606.08415).</summary>
     Gelu,
 
+    /// <summary>The same for what is then divided into bytes: exact to 3e-5.</summary>
+    GeluNearly,
+
     /// <summary>The same paper's approximation with tanh.</summary>
     GeluTanh,
 

@@ -22,7 +22,7 @@ internal sealed unsafe class FloatMatrix(int inputs, int outputs, KernelSet kern
             Bias[first + i] = i < realColumns ? bias[i] : 0;
     }
 
-    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch) =>
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch, float* bounds = null, float* resultBounds = null) =>
         Kernels.Linear(a, lda, rows, new Panels(Numbers, Bias, Inputs, Outputs), firstPanel, endPanel, c, ldc, accumulate, function);
 
     public override void MultiplyPairs(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)

@@ -20,6 +20,15 @@ internal readonly struct GeluFunction : IFunction
         where TSimd : ISimd<TVector> => VectorMath.Gelu<TVector, TSimd>(x);
 }
 
+/// <summary>See <see cref="Elementwise.GeluNearly"/>.</summary>
+internal readonly struct GeluNearlyFunction : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Apply<TVector, TSimd>(TVector x)
+        where TVector : struct
+        where TSimd : ISimd<TVector> => VectorMath.GeluNearly<TVector, TSimd>(x);
+}
+
 /// <summary>See <see cref="Elementwise.GeluTanh"/>.</summary>
 internal readonly struct GeluTanhFunction : IFunction
 {

@@ -53,8 +53,14 @@ internal unsafe interface ISimd<TVector>
     /// <summary>2 to a whole power: adds <paramref name="n"/> (a whole number, |n| ≤ 126) to the exponent of 1.</summary>
     static abstract TVector PowerOfTwo(TVector n);
 
-    /// <summary>a · 2^n: adds <paramref name="n"/> (a whole number) to the exponent of a, which has room for it.</summary>
-    static abstract TVector AddToExponent(TVector a, TVector n);
+    /// <summary>a · 2^n, where a's exponent has room for it. n stands in the lowest bits of <paramref name="sum"/>, the sum of n and 1.5 · 2^23.</summary>
+    static abstract TVector AddToExponent(TVector a, TVector sum);
+
+    /// <summary>The larger of both where one is above 0.</summary>
+    static abstract TVector Higher(TVector a, TVector b);
+
+    /// <summary>The smaller of both where one is below 0.</summary>
+    static abstract TVector Lower(TVector a, TVector b);
 
     /// <summary>The nearest whole number.</summary>
     static abstract TVector Round(TVector value);
@@ -68,11 +74,14 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Whole numbers as floats.</summary>
     static abstract TVector LoadInt32(int* source);
 
-    /// <summary>Rounds four vectors to whole numbers, adds one, and stores them one after the other as bytes, those below 0 as 0 and those above 255 as 255.</summary>
+    /// <summary>Rounds four vectors to whole numbers, adds one up to 255, and stores them one after the other as bytes, those below 0 as 0 and those above 255 as 255.</summary>
     static abstract void StoreBytes(byte* destination, TVector a, TVector b, TVector c, TVector d, int shift);
 
     /// <summary>The upper halves of the bits, as they are.</summary>
     static abstract void StoreUpperHalves(ushort* destination, TVector value);
+
+    /// <summary>Two vectors, none of them below 0, one after the other as the nearest bfloat16; of two equally near ones the larger.</summary>
+    static abstract void StoreNearestUpperHalves(ushort* destination, TVector first, TVector second);
 
     /// <summary>Numbers of which the upper halves of the bits are given; the lower are 0.</summary>
     static abstract TVector LoadUpperHalves(ushort* source);

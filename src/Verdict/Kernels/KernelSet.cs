@@ -58,13 +58,17 @@ internal abstract unsafe class KernelSet
     /// <summary>Floats of scratch that <see cref="LinearPairs"/> needs for a right-hand side; 0 where pairs of rows gain nothing.</summary>
     public abstract int PairScratch(int inputs, int outputs);
 
+    /// <summary>Floats of a row's bounds: see <see cref="QuantizeRows"/>.</summary>
+    public int BoundsWidth => 2 * VectorWidth;
+
     /// <summary>Applies a function in place.</summary>
     /// <param name="function">Which; not the identity.</param>
     /// <param name="c"><c>[rows, columns]</c>.</param>
     /// <param name="ldc">Floats from one row to the next.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="columns">How many columns; whole vectors.</param>
-    public abstract void Apply(Elementwise function, float* c, nint ldc, int rows, int columns);
+    /// <param name="bounds">Where given, widened by what comes out: see <see cref="QuantizeRows"/>.</param>
+    public abstract void Apply(Elementwise function, float* c, nint ldc, int rows, int columns, float* bounds);
 
     /// <summary>LayerNorm of each row, in place: <c>(x − mean) / √(variance + epsilon) · weight + bias</c> (arXiv 1607.06450).</summary>
     /// <param name="x"><c>[rows, width]</c>.</param>
@@ -74,14 +78,15 @@ internal abstract unsafe class KernelSet
     /// <param name="weight"><c>[width]</c>.</param>
     /// <param name="bias"><c>[width]</c>.</param>
     /// <param name="epsilon">Keeps the root away from zero.</param>
-    public abstract void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon);
+    /// <param name="bounds">Where given, set to those of what comes out: see <see cref="QuantizeRows"/>.</param>
+    public abstract void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon, float* bounds);
 
     /// <summary>Replaces a row by <c>exp(x − max)</c> and returns the sum: softmax without its division.</summary>
     /// <param name="x"><c>[count]</c>, in memory of <see cref="PaddedWidth"/> numbers; what stands behind the last one is lost.</param>
     /// <param name="count">How many numbers, at least one.</param>
     public abstract float ExpRow(float* x, int count);
 
-    /// <summary><see cref="ExpRow"/> for rows of numbers that are then rounded to bfloat16: exact to a thousandth of what that rounds away.</summary>
+    /// <summary><see cref="ExpRow"/> for rows of numbers that are then rounded to bfloat16: exact to a hundredth of what that rounds away.</summary>
     /// <param name="x"><c>[rows, count]</c>, from one row to the next <see cref="PaddedWidth"/> numbers; what stands behind a row's last one is lost.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="count">How many numbers in a row, at least one.</param>
@@ -99,15 +104,21 @@ internal abstract unsafe class KernelSet
     public abstract void AddScaled(float* y, float* x, float factor, int count);
 
     /// <summary>
-    /// Divides a row into unsigned bytes so that its range, with 0 in it, becomes 0 to 255: <c>x ≈ scale · (byte − zero)</c>. Every path gives the same bytes.
+    /// Divides rows into unsigned bytes so that each one's range, with 0 in it, becomes 0 to 255: <c>x ≈ scale · (byte − zero)</c>. Every path gives the same bytes.
     /// </summary>
-    /// <param name="x"><c>[count]</c>.</param>
-    /// <param name="count">How many numbers.</param>
-    /// <param name="padded">How many bytes are written; those behind the last number are 0.</param>
-    /// <param name="target"><c>[padded]</c>.</param>
-    /// <param name="zero">The byte that stands for 0, a whole number.</param>
-    /// <returns>The scale.</returns>
-    public abstract float QuantizeRow(float* x, int count, int padded, byte* target, out float zero);
+    /// <param name="x"><c>[rows, count]</c>.</param>
+    /// <param name="stride">Floats from one row of <paramref name="x"/> to the next.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="count">How many numbers in a row.</param>
+    /// <param name="bounds">
+    /// Where given, how far each row goes from 0, as far as whoever wrote it has noticed, <c>[rows, 2, <see cref="VectorWidth"/>]</c>: upwards, then
+    /// downwards, of the numbers in each place of a vector. Otherwise the rows are looked over first.
+    /// </param>
+    /// <param name="target"><c>[rows, count]</c>; up to <paramref name="targetStride"/> of a row may be written.</param>
+    /// <param name="targetStride">Bytes from one row of <paramref name="target"/> to the next.</param>
+    /// <param name="scales"><c>[rows]</c>.</param>
+    /// <param name="zeros">The bytes that stand for 0, whole numbers, <c>[rows]</c>.</param>
+    public abstract void QuantizeRows(float* x, nint stride, int rows, int count, float* bounds, byte* target, nint targetStride, float* scales, float* zeros);
 
     /// <summary><c>c = rowScale · columnScale · (sum − rowZero · columnSum) + bias (+ c)</c>.</summary>
     /// <param name="sums"><c>[rows, columns]</c>, rows side by side.</param>

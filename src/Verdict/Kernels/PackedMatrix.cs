@@ -42,9 +42,11 @@ internal abstract unsafe class PackedMatrix : IDisposable
 
     /// <summary>
     /// <c>c = function(a · this + bias (+ c))</c> for some rows and panels: <see cref="KernelSet.Linear"/> in this matrix's precision.
-    /// <c>scratch</c> are at least <see cref="ScratchBytes"/> bytes of the calling thread, aligned to a cache line.
+    /// <c>scratch</c> are at least <see cref="ScratchBytes"/> bytes of the calling thread, aligned to a cache line. Where <c>bounds</c> are given, they are
+    /// those of <c>a</c>, and where <c>resultBounds</c> are, the result's are written there (<see cref="KernelSet.QuantizeRows"/>), where all
+    /// panels are named and there is a function; only int8 takes and gives them.
     /// </summary>
-    public abstract void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch);
+    public abstract void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch, float* bounds = null, float* resultBounds = null);
 
     /// <summary>
     /// The same for an even number of rows of which 2i and 2i + 1 belong to one text. Where <see cref="PanelsTogether"/> is 2,

@@ -3,21 +3,20 @@ namespace Verdict.Kernels;
 /// <content>From floats to bytes and bfloat16, and back, as the formulas read.</content>
 internal sealed unsafe partial class ReferenceKernels
 {
-    public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
+    public override void QuantizeRows(float* x, nint stride, int rows, int count, float* bounds, byte* target, nint targetStride, float* scales, float* zeros)
     {
-        float high = 0, low = 0;
-        for (int i = 0; i < count; i++)
+        float* own = stackalloc float[2];
+        for (int row = 0; row < rows; row++, x += stride, target += targetStride)
         {
-            high = Math.Max(high, x[i]);
-            low = Math.Max(low, -x[i]);
+            own[0] = bounds == null ? 0 : bounds[2 * row];
+            own[1] = bounds == null ? 0 : bounds[(2 * row) + 1];
+            if (bounds == null)
+                Widen(own, x, count);
+            float low = -own[1], range = own[0] + low, inverse = 1 / (scales[row] = range >= LeastRange ? range / 255 : 1);
+            zeros[row] = MathF.Round(low * inverse);
+            for (int i = 0; i < count; i++)
+                target[i] = (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zeros[row], 0, 255);
         }
-
-        float range = high + low;
-        float scale = range >= LeastRange ? range / 255 : 1, inverse = 1 / scale;
-        zero = MathF.Round(low * inverse);
-        for (int i = 0; i < padded; i++)
-            target[i] = i < count ? (byte)Math.Clamp(MathF.Round(x[i] * inverse) + zero, 0, 255) : (byte)0;
-        return scale;
     }
 
     public override void Dequantize(int* sums, int rows, float* rowScales, float* rowZeros, ColumnScales columns, float* c, nint ldc, bool accumulate)

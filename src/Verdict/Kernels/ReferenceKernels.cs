@@ -28,16 +28,18 @@ internal sealed unsafe partial class ReferenceKernels : KernelSet
 
     public override int PairScratch(int inputs, int outputs) => 0;
 
-    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
+    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns, float* bounds)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int i = 0; i < columns; i++)
                 c[(row * ldc) + i] = (float)Apply(function, c[(row * ldc) + i]);
+            if (bounds != null)
+                Widen(bounds + (row * BoundsWidth), c + (row * ldc), columns);
         }
     }
 
-    public override void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon)
+    public override void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon, float* bounds)
     {
         for (int row = 0; row < rows; row++, x += stride)
         {
@@ -48,6 +50,19 @@ internal sealed unsafe partial class ReferenceKernels : KernelSet
                 variance += (x[i] - mean) * (x[i] - mean) / width;
             for (int i = 0; i < width; i++)
                 x[i] = (float)(((x[i] - mean) / Math.Sqrt(variance + epsilon) * weight[i]) + bias[i]);
+            if (bounds == null)
+                continue;
+            bounds[2 * row] = bounds[(2 * row) + 1] = 0;
+            Widen(bounds + (2 * row), x, width);
+        }
+    }
+
+    private static void Widen(float* bounds, float* x, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            bounds[0] = Math.Max(bounds[0], x[i]);
+            bounds[1] = Math.Min(bounds[1], x[i]);
         }
     }
 
@@ -106,7 +121,7 @@ internal sealed unsafe partial class ReferenceKernels : KernelSet
     /// <summary>A feed-forward function of one number.</summary>
     public static double Apply(Elementwise function, double x) => function switch
     {
-        Elementwise.Gelu => 0.5 * x * (1 + Erf(x / Math.Sqrt(2))),
+        Elementwise.Gelu or Elementwise.GeluNearly => 0.5 * x * (1 + Erf(x / Math.Sqrt(2))),
         Elementwise.GeluTanh => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
         Elementwise.Relu => Math.Max(x, 0),
         Elementwise.Silu => x / (1 + Math.Exp(-x)),

@@ -63,13 +63,24 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> PowerOfTwo(Vector128<float> n) => ((Vector128.ConvertToInt32Native(n) + Vector128.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> AddToExponent(Vector128<float> a, Vector128<float> n) => (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector128<float> AddToExponent(Vector128<float> a, Vector128<float> sum) => (a.AsInt32() + (sum.AsInt32() << 23)).AsSingle();
+
+    // As whole numbers, floats above 0 are in their order and above all others; as unsigned ones, those below 0 are, in the opposite order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Higher(Vector128<float> a, Vector128<float> b) => Vector128.Max(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Lower(Vector128<float> a, Vector128<float> b) => Vector128.Max(a.AsUInt32(), b.AsUInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Round(Vector128<float> value) => Vector128.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
+    public static float Sum(Vector128<float> value)
+    {
+        Vector128<float> pairs = value + Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
+        return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector128<float> value)
@@ -119,4 +130,11 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, Vector128<float> value) =>
         *(ulong*)destination = Vector128.Narrow(value.AsUInt32() >> 16, Vector128<uint>.Zero).AsUInt64().ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNearestUpperHalves(ushort* destination, Vector128<float> first, Vector128<float> second)
+    {
+        Vector128<uint> half = Vector128.Create(0x8000u);
+        Vector128.Narrow((first.AsUInt32() + half) >> 16, (second.AsUInt32() + half) >> 16).Store(destination);
+    }
 }

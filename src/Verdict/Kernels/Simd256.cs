@@ -62,13 +62,20 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> PowerOfTwo(Vector256<float> n) => ((Vector256.ConvertToInt32Native(n) + Vector256.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AddToExponent(Vector256<float> a, Vector256<float> n) => (a.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector256<float> AddToExponent(Vector256<float> a, Vector256<float> sum) => (a.AsInt32() + (sum.AsInt32() << 23)).AsSingle();
+
+    // As whole numbers, floats above 0 are in their order and above all others; as unsigned ones, those below 0 are, in the opposite order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Higher(Vector256<float> a, Vector256<float> b) => Vector256.Max(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Lower(Vector256<float> a, Vector256<float> b) => Vector256.Max(a.AsUInt32(), b.AsUInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Round(Vector256<float> value) => Vector256.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
+    public static float Sum(Vector256<float> value) => Simd128.Sum(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector256<float> value) => Simd128.Largest(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
@@ -105,10 +112,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         }
 
         // See Simd512.
-        Vector256<int> add = Vector256.Create(shift);
-        Vector256<short> low = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a) + add, Avx.ConvertToVector256Int32(b) + add);
-        Vector256<short> high = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(c) + add, Avx.ConvertToVector256Int32(d) + add);
-        Vector256<int> groups = Avx2.PackUnsignedSaturate(low, high).AsInt32();
+        Vector256<short> add = Vector256.Create((short)shift);
+        Vector256<short> low = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a), Avx.ConvertToVector256Int32(b));
+        Vector256<short> high = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(c), Avx.ConvertToVector256Int32(d));
+        Vector256<int> groups = Avx2.PackUnsignedSaturate(Avx2.AddSaturate(low, add), Avx2.AddSaturate(high, add)).AsInt32();
         Avx2.PermuteVar8x32(groups, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).Store((int*)destination);
     }
 
@@ -117,5 +124,12 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     {
         Vector256<uint> halves = value.AsUInt32() >> 16;
         Vector128.Narrow(halves.GetLower(), halves.GetUpper()).Store(destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNearestUpperHalves(ushort* destination, Vector256<float> first, Vector256<float> second)
+    {
+        Vector256<uint> half = Vector256.Create(0x8000u);
+        Vector256.Narrow((first.AsUInt32() + half) >> 16, (second.AsUInt32() + half) >> 16).Store(destination);
     }
 }

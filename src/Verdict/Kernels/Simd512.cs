@@ -62,13 +62,20 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> PowerOfTwo(Vector512<float> n) => ((Vector512.ConvertToInt32Native(n) + Vector512.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AddToExponent(Vector512<float> a, Vector512<float> n) => (a.AsInt32() + (Vector512.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector512<float> AddToExponent(Vector512<float> a, Vector512<float> sum) => (a.AsInt32() + (sum.AsInt32() << 23)).AsSingle();
+
+    // As whole numbers, floats above 0 are in their order and above all others; as unsigned ones, those below 0 are, in the opposite order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Higher(Vector512<float> a, Vector512<float> b) => Vector512.Max(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lower(Vector512<float> a, Vector512<float> b) => Vector512.Max(a.AsUInt32(), b.AsUInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Round(Vector512<float> value) => Vector512.Round(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
+    public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(Vector512<float> value) => Simd256.Largest(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
@@ -106,10 +113,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         }
 
         // Packing goes on within each 128 bits: groups of four bytes come out in the order a₀ b₀ c₀ d₀ a₁ …
-        Vector512<int> add = Vector512.Create(shift);
-        Vector512<short> low = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(a) + add, Avx512F.ConvertToVector512Int32(b) + add);
-        Vector512<short> high = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(c) + add, Avx512F.ConvertToVector512Int32(d) + add);
-        Vector512<int> groups = Avx512BW.PackUnsignedSaturate(low, high).AsInt32();
+        Vector512<short> add = Vector512.Create((short)shift);
+        Vector512<short> low = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(a), Avx512F.ConvertToVector512Int32(b));
+        Vector512<short> high = Avx512BW.PackSignedSaturate(Avx512F.ConvertToVector512Int32(c), Avx512F.ConvertToVector512Int32(d));
+        Vector512<int> groups = Avx512BW.PackUnsignedSaturate(Avx512BW.AddSaturate(low, add), Avx512BW.AddSaturate(high, add)).AsInt32();
         Avx512F.PermuteVar16x32(groups, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).Store((int*)destination);
     }
 
@@ -121,5 +128,21 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
             Avx512F.ConvertToVector256UInt16(halves).Store(destination);
         else
             Vector256.Narrow(halves.GetLower(), halves.GetUpper()).Store(destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNearestUpperHalves(ushort* destination, Vector512<float> first, Vector512<float> second)
+    {
+        Vector512<uint> half = Vector512.Create(0x8000u), low = first.AsUInt32() + half, high = second.AsUInt32() + half;
+        if (!Avx512BW.IsSupported)
+        {
+            Vector512.Narrow(low >> 16, high >> 16).Store(destination);
+            return;
+        }
+
+        // The odd ones of 64 halves.
+        Vector512<ushort> places = Vector512.Create(
+            1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, (ushort)63);
+        Avx512BW.PermuteVar32x16x2(low.AsUInt16(), places, high.AsUInt16()).Store(destination);
     }
 }

@@ -60,7 +60,13 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float AddToExponent(float a, float n) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) + ((int)n << 23));
+    public static float AddToExponent(float a, float sum) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) + (BitConverter.SingleToInt32Bits(sum) << 23));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Higher(float a, float b) => Max(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Lower(float a, float b) => Min(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Round(float value) => MathF.Round(value);
@@ -89,6 +95,13 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreUpperHalves(ushort* destination, float value) => *destination = (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNearestUpperHalves(ushort* destination, float first, float second)
+    {
+        destination[0] = (ushort)((BitConverter.SingleToUInt32Bits(first) + 0x8000) >> 16);
+        destination[1] = (ushort)((BitConverter.SingleToUInt32Bits(second) + 0x8000) >> 16);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadUpperHalves(ushort* source) => BitConverter.UInt32BitsToSingle((uint)*source << 16);

@@ -46,7 +46,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                     }
 
                     if (last && function != Elementwise.Identity)
-                        Apply(function, target, ldc, height, columns);
+                        Apply(function, target, ldc, height, columns, null);
                 }
             }
         }
@@ -102,36 +102,51 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         }
     }
 
-    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns)
+    public override void Apply(Elementwise function, float* c, nint ldc, int rows, int columns, float* bounds)
     {
         switch (function)
         {
             case Elementwise.Gelu:
-                Map<GeluFunction>(c, ldc, rows, columns);
+                Map<GeluFunction>(c, ldc, rows, columns, bounds);
+                break;
+            case Elementwise.GeluNearly:
+                Map<GeluNearlyFunction>(c, ldc, rows, columns, bounds);
                 break;
             case Elementwise.GeluTanh:
-                Map<GeluTanhFunction>(c, ldc, rows, columns);
+                Map<GeluTanhFunction>(c, ldc, rows, columns, bounds);
                 break;
             case Elementwise.Relu:
-                Map<ReluFunction>(c, ldc, rows, columns);
+                Map<ReluFunction>(c, ldc, rows, columns, bounds);
                 break;
             case Elementwise.Silu:
-                Map<SiluFunction>(c, ldc, rows, columns);
+                Map<SiluFunction>(c, ldc, rows, columns, bounds);
                 break;
             default:
-                Map<TanhFunction>(c, ldc, rows, columns);
+                Map<TanhFunction>(c, ldc, rows, columns, bounds);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction>(float* c, nint ldc, int rows, int columns)
+    private static void Map<TFunction>(float* c, nint ldc, int rows, int columns, float* bounds)
         where TFunction : struct, IFunction
     {
         for (int row = 0; row < rows; row++, c += ldc)
         {
+            TVector high = TSimd.Broadcast(0f), low = high;
             for (int i = 0; i < columns; i += TSimd.Count)
-                TSimd.Store(c + i, TFunction.Apply<TVector, TSimd>(TSimd.Load(c + i)));
+            {
+                TVector y = TFunction.Apply<TVector, TSimd>(TSimd.Load(c + i));
+                TSimd.Store(c + i, y);
+                high = TSimd.Higher(high, y);
+                low = TSimd.Lower(low, y);
+            }
+
+            if (bounds == null)
+                continue;
+            float* own = bounds + (row * 2 * TSimd.Count);
+            TSimd.Store(own, TSimd.Higher(TSimd.Load(own), high));
+            TSimd.Store(own + TSimd.Count, TSimd.Lower(TSimd.Load(own + TSimd.Count), low));
         }
     }
 }

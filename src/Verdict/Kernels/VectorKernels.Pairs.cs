@@ -42,7 +42,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                     float* bias = input > 0 || panels.Bias == null ? null : panels.Bias + column;
                     MultiplyPairs(block, panels.Numbers + (column * panels.Inputs) + ((nint)input * PanelWidth), bias, target, ldc, accumulate || input > 0);
                     if (input + length >= half && function != Elementwise.Identity)
-                        Apply(function, target, ldc, height, 2 * PanelWidth);
+                        Apply(function, target, ldc, height, 2 * PanelWidth, null);
                 }
             }
         }

@@ -6,16 +6,32 @@ namespace Verdict.Kernels;
 internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override float QuantizeRow(float* x, int count, int padded, byte* target, out float zero)
+    public override void QuantizeRows(float* x, nint stride, int rows, int count, float* bounds, byte* target, nint targetStride, float* scales, float* zeros)
     {
-        (float high, float low) = Bounds(x, count);
+        float* inverses = stackalloc float[RowsTogether];
+        for (int first = 0; first < rows; first += RowsTogether)
+        {
+            int end = Math.Min(first + RowsTogether, rows);
 
-        // The order of these roundings is part of the format: every path must come to the same bytes. The lowest number becomes 0, since rounding
-        // is the same on both sides of 0; the highest may become 256, where both round up.
-        float range = high + low;
-        float scale = range >= KernelSet.LeastRange ? range / 255 : 1, inverse = 1 / scale;
-        zero = MathF.Round(low * inverse);
-        int shift = (int)zero, block = 4 * TSimd.Count;
+            // The order of these roundings is part of the format: every path must come to the same bytes. The lowest number becomes 0, since rounding
+            // is the same on both sides of 0; the highest may become 256, where both round up.
+            for (int row = first; row < end; row++)
+            {
+                (float high, float low) = bounds == null ? Bounds(x + (row * stride), count) : Outermost(TSimd.Load(bounds + (row * BoundsWidth)), TSimd.Load(bounds + (row * BoundsWidth) + TSimd.Count));
+                float range = high + low, inverse = 1 / (scales[row] = range >= LeastRange ? range / 255 : 1);
+                inverses[row - first] = inverse;
+                zeros[row] = MathF.Round(low * inverse);
+            }
+
+            for (int row = first; row < end; row++)
+                QuantizeRow(x + (row * stride), count, inverses[row - first], (int)zeros[row], target + (row * targetStride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void QuantizeRow(float* x, int count, float inverse, int zero, byte* target)
+    {
+        int block = 4 * TSimd.Count;
         TVector factor = TSimd.Broadcast(inverse);
         for (int i = 0; i < count && count >= block; i += block)
         {
@@ -23,14 +39,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             int at = Math.Min(i, count - block);
             TVector a = TSimd.Multiply(TSimd.Load(x + at), factor), b = TSimd.Multiply(TSimd.Load(x + at + TSimd.Count), factor);
             TVector c = TSimd.Multiply(TSimd.Load(x + at + (2 * TSimd.Count)), factor), d = TSimd.Multiply(TSimd.Load(x + at + (3 * TSimd.Count)), factor);
-            TSimd.StoreBytes(target + at, a, b, c, d, shift);
+            TSimd.StoreBytes(target + at, a, b, c, d, zero);
         }
 
         for (int i = 0; i < count && count < block; i++)
-            target[i] = SimdScalar.ToByte(x[i] * inverse, shift);
-        for (int i = count; i < padded; i++)
-            target[i] = 0;
-        return scale;
+            target[i] = SimdScalar.ToByte(x[i] * inverse, zero);
     }
 
     /// <summary>How far a row's numbers go above 0 and below it.</summary>
@@ -44,8 +57,8 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         {
             float* from = x + Math.Min(i, count - block);
             TVector a = TSimd.Load(from), b = TSimd.Load(from + TSimd.Count), c = TSimd.Load(from + (2 * TSimd.Count)), d = TSimd.Load(from + (3 * TSimd.Count));
-            highest = TSimd.Max(highest, TSimd.Max(TSimd.Max(a, b), TSimd.Max(c, d)));
-            lowest = TSimd.Min(lowest, TSimd.Min(TSimd.Min(a, b), TSimd.Min(c, d)));
+            highest = TSimd.Higher(TSimd.Higher(TSimd.Higher(a, b), TSimd.Higher(c, d)), highest);
+            lowest = TSimd.Lower(TSimd.Lower(TSimd.Lower(a, b), TSimd.Lower(c, d)), lowest);
         }
 
         for (int i = 0; i < count && count < block; i++)
@@ -54,7 +67,16 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             low = MathF.Max(low, -x[i]);
         }
 
-        return (MathF.Max(high, TSimd.Largest(highest)), MathF.Max(low, TSimd.Largest(TSimd.Subtract(none, lowest))));
+        (float highestOfAll, float lowestOfAll) = Outermost(highest, lowest);
+        return (MathF.Max(high, highestOfAll), MathF.Max(low, lowestOfAll));
+    }
+
+    /// <summary>Where a place has seen nothing below 0, something above it may stand in its stead (<see cref="ISimd{TVector}.Lower"/>), which does not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float High, float Low) Outermost(TVector high, TVector low)
+    {
+        TVector none = TSimd.Broadcast(0f);
+        return (TSimd.Largest(high), TSimd.Largest(TSimd.Max(none, TSimd.Subtract(none, low))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -74,18 +96,27 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         int padded = PaddedWidth(count);
         for (int row = 0; row < rows; row++)
             sums[row] = LargestOf(x + ((nint)row * padded), count, padded);
-        TVector factor = TSimd.Broadcast(VectorMath.Log2E);
         for (int row = 0; row < rows; row++, x += padded, target += padded)
         {
-            TVector shift = TSimd.Broadcast(sums[row]), sum = TSimd.Broadcast(0f);
-            for (int i = 0; i < padded; i += TSimd.Count)
+            TVector largest = TSimd.Broadcast(sums[row]), sum = TSimd.Broadcast(0f), second = sum;
+            int i = 0;
+            for (; i <= padded - (2 * TSimd.Count); i += 2 * TSimd.Count)
             {
-                TVector e = VectorMath.PowerOfTwoNearly<TVector, TSimd>(TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), shift), factor));
-                TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(e));
-                sum = TSimd.Add(sum, e);
+                TVector a = VectorMath.ExpNearly<TVector, TSimd>(TSimd.Subtract(TSimd.Load(x + i), largest));
+                TVector b = VectorMath.ExpNearly<TVector, TSimd>(TSimd.Subtract(TSimd.Load(x + i + TSimd.Count), largest));
+                TSimd.StoreNearestUpperHalves(target + i, a, b);
+                sum = TSimd.Add(sum, a);
+                second = TSimd.Add(second, b);
             }
 
-            sums[row] = TSimd.Sum(sum);
+            if (i < padded)
+            {
+                TVector last = VectorMath.ExpNearly<TVector, TSimd>(TSimd.Subtract(TSimd.Load(x + i), largest));
+                TSimd.StoreUpperHalves(target + i, TSimd.RoundUpperHalf(last));
+                sum = TSimd.Add(sum, last);
+            }
+
+            sums[row] = TSimd.Sum(TSimd.Add(sum, second));
         }
     }
 

@@ -7,28 +7,54 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : KernelSet
     where TVector : struct
     where TSimd : ISimd<TVector>
 {
+    /// <summary>Rows whose steps are done together, so that one need not wait for the end of the other's, and so few that they stay in the first cache.</summary>
+    private const int RowsTogether = 2;
+
     public override int PanelWidth => TSimd.TileVectors * TSimd.Count;
 
     public override int VectorWidth => TSimd.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon)
+    public override void LayerNorm(float* x, nint stride, int rows, int width, float* weight, float* bias, float epsilon, float* bounds)
     {
-        for (int row = 0; row < rows; row++, x += stride)
+        float* means = stackalloc float[RowsTogether], deviations = stackalloc float[RowsTogether];
+        for (int row = 0; row < rows; row += RowsTogether, x += RowsTogether * stride)
         {
-            float mean = SumOf(x, width) / width;
-            float deviation = 1 / MathF.Sqrt((SquaresAround(x, width, mean) / width) + epsilon);
-            TVector m = TSimd.Broadcast(mean), d = TSimd.Broadcast(deviation);
-            int i = 0;
-            for (; i <= width - TSimd.Count; i += TSimd.Count)
-            {
-                TVector centred = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), m), d);
-                TSimd.Store(x + i, TSimd.MultiplyAdd(centred, TSimd.Load(weight + i), TSimd.Load(bias + i)));
-            }
-
-            for (; i < width; i++)
-                x[i] = ((x[i] - mean) * deviation * weight[i]) + bias[i];
+            int count = Math.Min(RowsTogether, rows - row);
+            for (int r = 0; r < count; r++)
+                means[r] = SumOf(x + (r * stride), width) / width;
+            for (int r = 0; r < count; r++)
+                deviations[r] = 1 / MathF.Sqrt((SquaresAround(x + (r * stride), width, means[r]) / width) + epsilon);
+            for (int r = 0; r < count; r++)
+                Normalise(x + (r * stride), width, means[r], deviations[r], weight, bias, bounds == null ? null : bounds + ((row + r) * BoundsWidth));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalise(float* x, int width, float mean, float deviation, float* weight, float* bias, float* bounds)
+    {
+        TVector m = TSimd.Broadcast(mean), d = TSimd.Broadcast(deviation), high = TSimd.Broadcast(0f), low = high;
+        int i = 0;
+        for (; i <= width - TSimd.Count; i += TSimd.Count)
+        {
+            TVector centred = TSimd.Multiply(TSimd.Subtract(TSimd.Load(x + i), m), d);
+            TVector y = TSimd.MultiplyAdd(centred, TSimd.Load(weight + i), TSimd.Load(bias + i));
+            TSimd.Store(x + i, y);
+            high = TSimd.Higher(high, y);
+            low = TSimd.Lower(low, y);
+        }
+
+        for (; i < width; i++)
+        {
+            x[i] = ((x[i] - mean) * deviation * weight[i]) + bias[i];
+            high = TSimd.Higher(high, TSimd.Broadcast(x[i]));
+            low = TSimd.Lower(low, TSimd.Broadcast(x[i]));
+        }
+
+        if (bounds == null)
+            return;
+        TSimd.Store(bounds, high);
+        TSimd.Store(bounds + TSimd.Count, low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

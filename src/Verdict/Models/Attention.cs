@@ -16,7 +16,7 @@ namespace Verdict.Models;
 internal sealed unsafe partial class Attention(KernelSet kernels, int headSize, int hiddenSize, MachineTiles? pairs = null, MachineTiles? words = null)
 {
     /// <summary>Queries at a time: a multiple of every tile's rows.</summary>
-    private const int QueryBlock = 24;
+    private const int QueryBlock = 48;
 
     /// <summary>Texts at a time where only first tokens count, so that each weight is read once for all of them.</summary>
     private const int FirstBlock = 8;

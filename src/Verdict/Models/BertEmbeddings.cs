@@ -39,16 +39,15 @@ internal sealed unsafe class BertEmbeddings(BertConfiguration configuration, Ber
     /// <param name="rows">Their rows.</param>
     /// <param name="first">The first row.</param>
     /// <param name="end">One past the last row.</param>
-    /// <param name="x"><c>[rowCount, hiddenSize]</c>.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    public void Run(KernelSet kernels, PackedBatch batch, RowPlan rows, int first, int end, float* x, nint stride)
+    /// <param name="states"><c>[rowCount, hiddenSize]</c>.</param>
+    public void Run(KernelSet kernels, PackedBatch batch, RowPlan rows, int first, int end, Rows states)
     {
         for (int text = 0; text < batch.SequenceCount; text++)
         {
             int start = rows.Starts[text], length = batch.LengthOf(text);
             for (int row = Math.Max(first, start); row < Math.Min(end, start + rows.RowsFor(length)); row++)
             {
-                float* target = x + (row * stride);
+                float* target = states.From(row).Start;
                 if (row < start + length)
                     Fill(kernels, batch, batch.SequenceStarts[text] + row - start, row - start, target);
                 else
@@ -56,7 +55,7 @@ internal sealed unsafe class BertEmbeddings(BertConfiguration configuration, Ber
             }
         }
 
-        _norm.Run(kernels, x + (first * stride), stride, end - first);
+        _norm.Run(kernels, states.From(first), end - first);
     }
 
     private void Fill(KernelSet kernels, PackedBatch batch, int token, int position, float* target)

@@ -15,7 +15,7 @@ internal sealed class BertModel : IDisposable
         Kernels = kernels;
         Function = configuration.HiddenActivation switch
         {
-            BertActivation.Gelu => Elementwise.Gelu,
+            BertActivation.Gelu => precision == Precision.Int8 ? Elementwise.GeluNearly : Elementwise.Gelu,
             BertActivation.GeluTanh => Elementwise.GeluTanh,
             BertActivation.Relu => Elementwise.Relu,
             BertActivation.Silu => Elementwise.Silu,

@@ -1,3 +1,4 @@
+using Verdict.Batching;
 using Verdict.Kernels;
 using Verdict.Kernels.Int8;
 
@@ -12,133 +13,134 @@ internal sealed unsafe partial class ForwardPass
     private void Encode(int worker)
     {
         (int first, int end) = Share(_rows.RowCount, worker, _workers);
-        _model.Embeddings.Run(_kernels, _batch, _rows, first, end, _scratch.States, _scratch.StateStride);
-        bool byPanels = SplitsPanels(_rows.RowCount);
-        Portion pairs = PortionOf(0, _rows.PairedRows, worker, byPanels, paired: true);
-        Portion singles = PortionOf(_rows.PairedRows, _rows.RowCount - _rows.PairedRows, worker, byPanels, paired: false);
+        _model.Embeddings.Run(_kernels, _batch, _rows, first, end, _scratch.States);
         Wait(_workers);
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
-            BertLayer layer = _model.Layers[i];
-            Project(layer.Projection!, pairs);
-            Project(layer.Projection!, singles);
-            Wait(_workers);
-            AttendAll(worker, i);
-            Wait(_workers);
-            SecondHalf(layer, pairs);
-            SecondHalf(layer, singles);
+            for (int stage = 0; stage < _rows.Stages.Count; stage++)
+                Encode(_model.Layers[i], _rows.Stages[stage], worker);
         }
 
         EncodeLast(_model.Layers[^1], worker);
+    }
+
+    private void Encode(BertLayer layer, RowStage stage, int worker)
+    {
+        bool byPanels = SplitsPanels(stage.RowCount);
+        Portion pairs = PortionOf(0, stage.PairedRows, worker, byPanels, paired: true);
+        Portion singles = PortionOf(stage.PairedRows, stage.RowCount - stage.PairedRows, worker, byPanels, paired: false);
+        Rows states = _scratch.States.From(stage.FirstRow);
+        Project(layer.Projection!, pairs, states);
+        Project(layer.Projection!, singles, states);
+        Wait(_workers);
+        Attend(stage, worker);
+        Wait(_workers);
+        if (worker == 0)
+            _nextItem = 0;
+        SecondHalf(layer, pairs, states);
+        SecondHalf(layer, singles, states);
     }
 
     /// <summary>Of the last layer only each text's first token is read.</summary>
     private void EncodeLast(BertLayer layer, int worker)
     {
         Portion mine = PortionOf(0, _batch.SequenceCount, worker, SplitsPanels(_batch.SequenceCount), paired: false);
-        float* firstTokens = _scratch.Projections + _kernels.PaddedWidth(_model.Configuration.HiddenSize);
+        var firstTokens = new Rows(_scratch.Projections.Start + _kernels.PaddedWidth(_model.Configuration.HiddenSize), _scratch.Projections.Stride);
         Wait(_workers);
         if (worker == 0)
-            CopyFirstTokens(_scratch.States, _scratch.StateStride, _rows.Starts, firstTokens, _scratch.ProjectionStride);
+            CopyFirstTokens(_scratch.States, _rows.Starts, firstTokens);
         Wait(_workers);
-        Multiply(layer.FirstToken!.Query, mine, firstTokens, _scratch.ProjectionStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+        Multiply(layer.FirstToken!.Query, mine, firstTokens, _scratch.Projections, false, Elementwise.Identity);
         Wait(_workers);
         AttendFirst(layer.FirstToken, worker);
         Wait(_workers);
         if (worker == 0)
-            CopyFirstTokens(firstTokens, _scratch.ProjectionStride, null, _scratch.States, _scratch.StateStride);
+            CopyFirstTokens(firstTokens, null, _scratch.States);
         Wait(_workers);
-        SecondHalf(layer, mine);
+        SecondHalf(layer, mine, _scratch.States);
         Classify(mine);
     }
 
     /// <summary>Every head of every text; who is free takes the next.</summary>
-    private void AttendAll(int worker, int layer)
+    private void Attend(RowStage stage, int worker)
     {
         int heads = _model.Configuration.HeadCount, size = _model.Configuration.HeadSize, hidden = _model.Configuration.HiddenSize;
-        int items = _batch.SequenceCount * heads;
-        for (int item = Interlocked.Increment(ref _nextItem[layer]) - 1; item < items; item = Interlocked.Increment(ref _nextItem[layer]) - 1)
+        int items = (stage.EndText - stage.FirstText) * heads;
+        for (int item = Interlocked.Increment(ref _nextItem) - 1; item < items; item = Interlocked.Increment(ref _nextItem) - 1)
         {
-            int text = item / heads;
+            int text = stage.FirstText + (item / heads);
             int first = item % heads * size, length = _batch.LengthOf(text);
-            float* rows = _scratch.Projections + ((nint)_rows.Starts[text] * _scratch.ProjectionStride), query = rows + first;
-            ushort* rounded = (ushort*)rows + first;
+            Rows rows = _scratch.Projections.From(_rows.Starts[text] - stage.FirstRow);
+            float* query = rows.Start + first;
+            ushort* rounded = (ushort*)rows.Start + first;
             if (_model.RoundsProjections)
-                _attention[worker].RunRounded(rounded, rounded + hidden, rounded + (2 * hidden), 2 * _scratch.ProjectionStride, length, query + ContextStart, _scratch.ProjectionStride);
+                _attention[worker].RunRounded(rounded, rounded + hidden, rounded + (2 * hidden), 2 * rows.Stride, length, query + ContextStart, rows.Stride);
             else
-                _attention[worker].Run(query, query + hidden, query + (2 * hidden), _scratch.ProjectionStride, length);
+                _attention[worker].Run(query, query + hidden, query + (2 * hidden), rows.Stride, length);
         }
     }
 
     /// <summary>Queries, keys and values.</summary>
-    private void Project(PackedMatrix matrix, Portion mine)
+    private void Project(PackedMatrix matrix, Portion mine, Rows states)
     {
         if (!_model.RoundsProjections)
         {
-            Multiply(matrix, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Identity);
+            Multiply(matrix, mine, states, _scratch.Projections, false, Elementwise.Identity);
             return;
         }
 
         (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts);
         if (firstPanel == endPanel || mine.Count == 0)
             return;
-        float* states = _scratch.States + ((nint)mine.First * _scratch.StateStride), target = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride);
-        ((Int8Matrix)matrix).MultiplyRounded(
-            states, _scratch.StateStride, mine.Count, firstPanel, endPanel, (ushort*)target, 2 * _scratch.ProjectionStride, _scratch.Matrix(mine.Worker));
+        Rows a = states.From(mine.First), c = _scratch.Projections.From(mine.First);
+        ((Int8Matrix)matrix).MultiplyRounded(a.Start, a.Stride, mine.Count, firstPanel, endPanel, (ushort*)c.Start, 2 * c.Stride, _scratch.Matrix(mine.Worker), a.Bounds);
     }
 
     /// <summary>The first token of every text; a worker takes some heads of all texts, so that it meets their weights once.</summary>
     private void AttendFirst(FirstTokenAttention attention, int worker)
     {
         (int first, int end) = Share(_model.Configuration.HeadCount, worker, _workers);
+        Rows queries = _scratch.Projections, states = _scratch.States;
         for (int head = first; head < end; head++)
         {
-            float* queries = _scratch.Projections + (head * _model.Configuration.HeadSize);
-            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], queries, _scratch.ProjectionStride, _scratch.States, _scratch.StateStride, _batch, _rows);
+            float* query = queries.Start + (head * _model.Configuration.HeadSize);
+            _attention[worker].RunFirst(attention.Keys[head], attention.Values[head], query, queries.Stride, states.Start, states.Stride, _batch, _rows);
         }
     }
 
     /// <summary>Copies one row a text: row <c>rows[text]</c>, or, where that is not given, row <c>text</c>.</summary>
-    private void CopyFirstTokens(float* from, nint fromStride, ReadOnlySpan<int> rows, float* to, nint toStride)
+    private void CopyFirstTokens(Rows from, ReadOnlySpan<int> rows, Rows to)
     {
         int hidden = _model.Configuration.HiddenSize;
         for (int text = 0; text < _batch.SequenceCount; text++)
-        {
-            float* row = from + ((rows.IsEmpty ? text : rows[text]) * fromStride);
-            new ReadOnlySpan<float>(row, hidden).CopyTo(new Span<float>(to + (text * toStride), hidden));
-        }
+            new ReadOnlySpan<float>(from.From(rows.IsEmpty ? text : rows[text]).Start, hidden).CopyTo(new Span<float>(to.From(text).Start, hidden));
     }
 
     /// <summary>Attention's output, residual, LayerNorm, feed-forward part, residual, LayerNorm: a block of rows at a time, so that it stays near.</summary>
-    private void SecondHalf(BertLayer layer, Portion mine)
+    private void SecondHalf(BertLayer layer, Portion mine, Rows states)
     {
-        if (mine.Parts > 1)
-        {
-            if (mine.Count > 0)
-                SecondHalf(layer, mine, _scratch.Inner(0));
-            return;
-        }
-
-        int rows = mine.Paired ? PairRowBlock : _rowBlock;
+        int most = mine.Parts > 1 ? mine.Count : mine.Paired ? PairRowBlock : _rowBlock, rows = EvenBlock(mine.Count, most);
         for (int row = 0; row < mine.Count; row += rows)
         {
             Portion block = mine with { First = mine.First + row, Count = Math.Min(rows, mine.Count - row) };
-            SecondHalf(layer, block, _scratch.Inner(mine.Worker));
+
+            // Workers that share rows each meet a part of a row only, and none knows its bounds.
+            SecondHalf(layer, block, states.From(block.First), mine.Parts > 1 ? _scratch.Inner(0).Unbounded : _scratch.Inner(mine.Worker));
         }
     }
 
-    private void SecondHalf(BertLayer layer, Portion mine, float* inner)
+    private void SecondHalf(BertLayer layer, Portion mine, Rows states, Rows inner)
     {
-        float* states = _scratch.States + (mine.First * _scratch.StateStride);
         Portion local = mine with { First = 0 };
-        float* context = _scratch.Projections + ((nint)mine.First * _scratch.ProjectionStride) + (layer.Projection is null ? 0 : ContextStart);
-        Multiply(layer.AttentionOutput, local, context, _scratch.ProjectionStride, states, _scratch.StateStride, true, Elementwise.Identity);
+        Rows projections = _scratch.Projections.From(mine.First);
+        var context = new Rows(projections.Start + (layer.Projection is null ? 0 : ContextStart), projections.Stride);
+        Multiply(layer.AttentionOutput, local, context, states, true, Elementwise.Identity);
         Wait(mine.Parts);
         Normalise(layer.AttentionNorm, local, states);
         Wait(mine.Parts);
-        Multiply(layer.Intermediate, local, states, _scratch.StateStride, inner, _scratch.InnerStride, false, _model.Function);
+        Multiply(layer.Intermediate, local, states, inner, false, _model.Function);
         Wait(mine.Parts);
-        Multiply(layer.Output, local, inner, _scratch.InnerStride, states, _scratch.StateStride, true, Elementwise.Identity);
+        Multiply(layer.Output, local, inner, states, true, Elementwise.Identity);
         Wait(mine.Parts);
         Normalise(layer.OutputNorm, local, states);
         Wait(mine.Parts);
@@ -146,34 +148,34 @@ internal sealed unsafe partial class ForwardPass
 
     private void Classify(Portion mine)
     {
-        Multiply(_model.Pooler, mine, _scratch.States, _scratch.StateStride, _scratch.Projections, _scratch.ProjectionStride, false, Elementwise.Tanh);
+        Multiply(_model.Pooler, mine, _scratch.States, _scratch.Projections, false, Elementwise.Tanh);
         Wait(mine.Parts);
-        Multiply(_model.Classifier, mine, _scratch.Projections, _scratch.ProjectionStride, _scratch.Logits, _scratch.LogitStride, false, Elementwise.Identity);
+        Multiply(_model.Classifier, mine, _scratch.Projections, _scratch.Logits, false, Elementwise.Identity);
         Wait(_workers);
         if (mine.Worker > 0)
             return;
         for (int text = 0; text < _batch.SequenceCount; text++)
-            new ReadOnlySpan<float>(_scratch.Logits + ((nint)text * _scratch.LogitStride), _model.LabelCount).CopyTo(_logits.AsSpan(text * _model.LabelCount));
+            new ReadOnlySpan<float>(_scratch.Logits.From(text).Start, _model.LabelCount).CopyTo(_logits.AsSpan(text * _model.LabelCount));
     }
 
-    private void Multiply(PackedMatrix matrix, Portion mine, float* a, nint lda, float* c, nint ldc, bool accumulate, Elementwise function)
+    private void Multiply(PackedMatrix matrix, Portion mine, Rows a, Rows c, bool accumulate, Elementwise function)
     {
         (int firstPanel, int endPanel) = Share(matrix.PanelCount, mine.Part, mine.Parts, mine.Paired ? matrix.PanelsTogether : 1);
         if (firstPanel == endPanel || mine.Count == 0)
             return;
         byte* scratch = _scratch.Matrix(mine.Worker);
-        a += mine.First * lda;
-        c += mine.First * ldc;
+        a = a.From(mine.First);
+        c = c.From(mine.First);
         if (mine.Paired)
-            matrix.MultiplyPairs(a, lda, mine.Count, firstPanel, endPanel, c, ldc, accumulate, function, scratch);
+            matrix.MultiplyPairs(a.Start, a.Stride, mine.Count, firstPanel, endPanel, c.Start, c.Stride, accumulate, function, scratch);
         else
-            matrix.Multiply(a, lda, mine.Count, firstPanel, endPanel, c, ldc, accumulate, function, scratch);
+            matrix.Multiply(a.Start, a.Stride, mine.Count, firstPanel, endPanel, c.Start, c.Stride, accumulate, function, scratch, a.Bounds, c.Bounds);
     }
 
-    private void Normalise(LayerNorm norm, Portion mine, float* x)
+    private void Normalise(LayerNorm norm, Portion mine, Rows rows)
     {
         (int first, int end) = Share(mine.Count, mine.Part, mine.Parts);
-        norm.Run(_kernels, x + (first * _scratch.StateStride), _scratch.StateStride, end - first);
+        norm.Run(_kernels, rows.From(first), end - first);
     }
 
     private void Wait(int workers)
@@ -184,6 +186,13 @@ internal sealed unsafe partial class ForwardPass
 
     /// <summary>Whether there are so few rows that workers split the columns.</summary>
     private bool SplitsPanels(int rows) => _workers > 1 && rows < RowsForEach * _workers;
+
+    /// <summary>Rows of a block: at most so many, whole tiles, and no block much smaller than the others.</summary>
+    private static int EvenBlock(int rows, int most)
+    {
+        int blocks = Math.Max(1, (rows + most - 1) / Math.Max(1, most));
+        return Math.Max(1, Math.Min(most, (((rows + blocks - 1) / blocks) + 7) & ~7));
+    }
 
     private Portion PortionOf(int firstRow, int rows, int worker, bool byPanels, bool paired)
     {

@@ -19,6 +19,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>The same for rows in pairs: fewer multiplications for the same weights, which would otherwise be read too often.</summary>
     private const int PairRowBlock = 192;
 
+    /// <summary>Tokens that one worker takes through a whole layer before the next texts' turn; what it needs for them fits the caches better.</summary>
+    private const int StageTokens = 256;
+
     /// <summary>With fewer rows for each worker, workers split the columns of a product rather than its rows, and read each weight once.</summary>
     private const int RowsForEach = 64;
 
@@ -30,9 +33,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     private readonly RowPlan _rows;
     private readonly Attention[] _attention;
     private readonly PassScratch _scratch;
-    private readonly int[] _nextItem;
     private float[] _logits = [];
     private PackedBatch _batch = new(1, 1);
+    private int _nextItem;
 
     /// <summary>Plans a pass.</summary>
     /// <param name="model">What to run.</param>
@@ -45,13 +48,13 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         _workers = workers;
         _rowBlock = model.Precision == Precision.Int8 ? Int8RowBlock : RowBlock;
         _barrier = new SpinBarrier(workers);
-        _nextItem = new int[model.Layers.Count];
-        _rows = new RowPlan(model.PairsRows);
+        _rows = new RowPlan(model.PairsRows, workers == 1 && model.Precision == Precision.Int8 ? StageTokens : int.MaxValue);
         _attention = new Attention[workers];
         for (int i = 0; i < workers; i++)
             _attention[i] = Attention.For(model);
         _scratch = new PassScratch(model, _attention, model.PairsRows ? Math.Max(PairRowBlock, _rowBlock) : _rowBlock);
-        Reserve(_rows.MostRows(tokenBudget), PackedBatch.MostSequences(tokenBudget), Math.Min(tokenBudget, model.Configuration.MaxPositions));
+        int longest = Math.Min(tokenBudget, model.Configuration.MaxPositions);
+        Reserve(_rows.MostRows(tokenBudget), _rows.MostStageRows(tokenBudget, longest), PackedBatch.MostSequences(tokenBudget), longest);
     }
 
     /// <summary>The last batch's logits, <c>[sequenceCount, labelCount]</c>; valid until the next batch begins.</summary>
@@ -66,8 +69,11 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         for (int s = 0; s < batch.SequenceCount; s++)
             longest = Math.Max(longest, batch.LengthOf(s));
         _rows.Lay(batch);
-        Reserve(_rows.RowCount, batch.SequenceCount, longest);
-        Array.Clear(_nextItem);
+        int largest = 0;
+        foreach (RowStage stage in _rows.Stages)
+            largest = Math.Max(largest, stage.RowCount);
+        Reserve(_rows.RowCount, largest, batch.SequenceCount, longest);
+        _nextItem = 0;
         _barrier.Reset();
         _batch = batch;
     }
@@ -90,9 +96,9 @@ internal sealed unsafe partial class ForwardPass : IDisposable
     /// <summary>Frees the scratch.</summary>
     public void Dispose() => _scratch.Dispose();
 
-    private void Reserve(int rows, int sequences, int longest)
+    private void Reserve(int rows, int stageRows, int sequences, int longest)
     {
-        _scratch.Reserve(rows, sequences, longest);
+        _scratch.Reserve(rows, stageRows, sequences, longest);
         if (_logits.Length < sequences * _model.LabelCount)
             _logits = new float[Math.Max(sequences * _model.LabelCount, _logits.Length * 2)];
     }

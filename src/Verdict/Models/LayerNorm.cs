@@ -12,11 +12,10 @@ internal sealed unsafe class LayerNorm(NormParameters parameters, float epsilon)
     /// <summary>Bytes it occupies.</summary>
     public long ByteCount => _weight.ByteCount + _bias.ByteCount;
 
-    /// <summary>Normalises rows in place.</summary>
+    /// <summary>Normalises rows in place, and sets their bounds where there is room for them.</summary>
     /// <param name="kernels">The arithmetic.</param>
-    /// <param name="x"><c>[rows, hiddenSize]</c>.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="rows">How many rows.</param>
-    public void Run(KernelSet kernels, float* x, nint stride, int rows) =>
-        kernels.LayerNorm(x, stride, rows, _width, _weight.Start, _bias.Start, epsilon);
+    /// <param name="rows"><c>[count, hiddenSize]</c>.</param>
+    /// <param name="count">How many.</param>
+    public void Run(KernelSet kernels, Rows rows, int count) =>
+        kernels.LayerNorm(rows.Start, rows.Stride, count, _width, _weight.Start, _bias.Start, epsilon, rows.Bounds);
 }

@@ -16,8 +16,10 @@ internal static unsafe class ShortPrecision
         fixed (float* x = numbers)
         fixed (byte* b = bytes)
         {
-            float scale = new ReferenceKernels().QuantizeRow(x, numbers.Length, numbers.Length, b, out float zero);
-            return [.. bytes.Select(q => (double)scale * (q - zero))];
+            float* found = stackalloc float[2];
+            new ReferenceKernels().QuantizeRows(x, numbers.Length, 1, numbers.Length, null, b, numbers.Length, found, found + 1);
+            double scale = found[0], zero = found[1];
+            return [.. bytes.Select(q => scale * (q - zero))];
         }
     }
 

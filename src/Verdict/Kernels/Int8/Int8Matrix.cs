@@ -97,8 +97,8 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     /// <summary>Whether there is <see cref="MultiplyRounded"/>: the assembled kernels, on a processor that rounds to bfloat16.</summary>
     public bool CanRound => _tiles.ScalesSums && BFloat16Matrix.TilesFor(Kernels) is not null;
 
-    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch) =>
-        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(float), accumulate, function, scratch);
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch, float* bounds = null, float* resultBounds = null) =>
+        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(float), accumulate, function, scratch, bounds, resultBounds);
 
     /// <summary>The same with a result in bfloat16, which is half as much to write and to read again. Only where <see cref="CanRound"/>.</summary>
     /// <param name="a"><c>[rows, inputs]</c>.</param>
@@ -108,11 +108,12 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
     /// <param name="endPanel">One past the last panel.</param>
     /// <param name="c"><c>[rows, outputs]</c>, rounded to nearest, ties to even; in whole vectors.</param>
     /// <param name="ldc">Numbers from one row of <paramref name="c"/> to the next.</param>
-    /// <param name="scratch">See <see cref="Multiply(float*, nint, int, int, int, float*, nint, bool, Elementwise, byte*)"/>.</param>
-    public void MultiplyRounded(float* a, nint lda, int rows, int firstPanel, int endPanel, ushort* c, nint ldc, byte* scratch) =>
-        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(ushort), false, Elementwise.Identity, scratch);
+    /// <param name="scratch">At least <see cref="ScratchBytes"/> bytes of the calling thread.</param>
+    /// <param name="bounds">Those of <paramref name="a"/>, or null.</param>
+    public void MultiplyRounded(float* a, nint lda, int rows, int firstPanel, int endPanel, ushort* c, nint ldc, byte* scratch, float* bounds) =>
+        Multiply(a, lda, rows, firstPanel, endPanel, (byte*)c, ldc, sizeof(ushort), false, Elementwise.Identity, scratch, bounds, null);
 
-    private void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, byte* c, nint ldc, int size, bool accumulate, Elementwise function, byte* scratch)
+    private void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, byte* c, nint ldc, int size, bool accumulate, Elementwise function, byte* scratch, float* bounds, float* resultBounds)
     {
         // One line more than needed, so that rows do not fall on the same sets of a cache.
         nint rowBytes = _paddedInputs + 64;
@@ -122,8 +123,12 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
         for (int row = 0; row < rows; row += RowBlock)
         {
             int height = Math.Min(RowBlock, rows - row);
-            for (int r = 0; r < height; r++)
-                scales[r] = Kernels.QuantizeRow(a + ((row + r) * lda), Inputs, _paddedInputs, bytes + (r * rowBytes), out zeros[r]);
+            for (int r = 0; r < height && _paddedInputs > Inputs; r++)
+                new Span<byte>(bytes + (r * rowBytes) + Inputs, _paddedInputs - Inputs).Clear();
+            Kernels.QuantizeRows(a + (row * lda), lda, height, Inputs, bounds == null ? null : bounds + (row * Kernels.BoundsWidth), bytes, rowBytes, scales, zeros);
+            float* found = resultBounds == null || function == Elementwise.Identity ? null : resultBounds + (row * Kernels.BoundsWidth);
+            if (found != null)
+                new Span<float>(found, height * Kernels.BoundsWidth).Clear();
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int first = panel * Kernels.PanelWidth, width = Kernels.PanelColumns(Outputs, panel);
@@ -143,7 +148,7 @@ internal sealed unsafe class Int8Matrix : PackedMatrix
                 }
 
                 if (function != Elementwise.Identity)
-                    Kernels.Apply(function, (float*)target, ldc, height, width);
+                    Kernels.Apply(function, (float*)target, ldc, height, width, found);
             }
         }
     }

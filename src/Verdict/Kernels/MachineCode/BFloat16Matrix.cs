@@ -59,7 +59,7 @@ internal sealed unsafe class BFloat16Matrix : PackedMatrix
         NativeMemory.Free(rounded);
     }
 
-    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch, float* bounds = null, float* resultBounds = null)
     {
         int blocks = (_pairs + PairBlock - 1) / PairBlock, pairs = (_pairs + blocks - 1) / blocks;
         var arguments = new TileArguments { RowBytes = RowBytes, ResultRowBytes = ldc * sizeof(float) };
@@ -88,7 +88,7 @@ internal sealed unsafe class BFloat16Matrix : PackedMatrix
                     arguments.C = (byte*)target;
                     _tiles.Multiply(height, width / Kernels.VectorWidth, &arguments);
                     if (last && function != Elementwise.Identity)
-                        Kernels.Apply(function, target, ldc, height, width);
+                        Kernels.Apply(function, target, ldc, height, width, null);
                 }
             }
         }

@@ -68,7 +68,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
         NativeMemory.Free(words);
     }
 
-    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch)
+    public override void Multiply(float* a, nint lda, int rows, int firstPanel, int endPanel, float* c, nint ldc, bool accumulate, Elementwise function, byte* scratch, float* bounds = null, float* resultBounds = null)
     {
         float* scales = (float*)(scratch + (RowBlock * RowBytes));
         for (int row = 0; row < rows; row += RowBlock)
@@ -92,7 +92,7 @@ internal sealed unsafe class Int16Matrix : PackedMatrix
                 };
                 _tiles.Multiply(height, width / Kernels.VectorWidth, &arguments);
                 if (function != Elementwise.Identity)
-                    Kernels.Apply(function, target, ldc, height, width);
+                    Kernels.Apply(function, target, ldc, height, width, null);
             }
         }
     }

@@ -10,6 +10,9 @@ namespace Verdict.Kernels.MachineCode;
 /// </summary>
 internal static class TileAssembler
 {
+    /// <summary>Steps in which a line arrives from far away.</summary>
+    private const int LastSteps = 32;
+
     private const int VectorBytes = 64, FirstSaved = 6, LastSaved = 15, SavedBytes = 16;
 
     // Places in TileArguments.
@@ -39,13 +42,14 @@ internal static class TileAssembler
             SaveRegisters(c);
         Label next = c.CreateLabel();
         c.Label(ref next);
-        if (kind == TileKind.Int8)
-            BringResultNear(c, arguments, rows, vectors);
         if (kind == TileKind.BFloat16)
             BeginSums(c, arguments, rows, vectors);
         else
             Clear(c, rows * vectors);
-        Loop(c, kind, arguments, rows, vectors);
+        BeginSteps(c, arguments);
+        if (kind == TileKind.Int8)
+            StepsBeforeResult(c, kind, arguments, rows, vectors);
+        Loop(c, kind, rows, vectors);
         if (kind != TileKind.BFloat16)
             Scale(c, kind, arguments, rows, vectors);
         c.mov(rax, __qword_ptr[arguments + C]);
@@ -63,23 +67,6 @@ internal static class TileAssembler
     }
 
     private static AssemblerRegisterZMM Sum(int row, int vector, int vectors) => Zmm[(row * vectors) + vector];
-
-    /// <summary>
-    /// The result is written at the end, in many places far from one another: the caches had better begin to fetch them now. (No gain was measured
-    /// for pairs, which take twice as many steps.)
-    /// </summary>
-    private static void BringResultNear(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
-    {
-        c.mov(rax, __qword_ptr[arguments + C]);
-        c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
-        for (int row = 0; row < rows; row++)
-        {
-            for (int v = 0; v < vectors; v++)
-                c.prefetchw(__byte_ptr[rax + (v * VectorBytes)]);
-            if (row < rows - 1)
-                c.add(rax, r8);
-        }
-    }
 
     private static void Clear(Assembler c, int sums)
     {
@@ -107,7 +94,8 @@ internal static class TileAssembler
         AddResult(c, arguments, rows, vectors);
     }
 
-    private static void Loop(Assembler c, TileKind kind, AssemblerRegister64 arguments, int rows, int vectors)
+    /// <summary>rax and rdx at the first and the fifth row, r8 the way to the next, r9 to the third; r10 at the panel, r11 steps to go.</summary>
+    private static void BeginSteps(Assembler c, AssemblerRegister64 arguments)
     {
         c.mov(rax, __qword_ptr[arguments + A]);
         c.mov(r8, __qword_ptr[arguments + RowBytes]);
@@ -115,6 +103,38 @@ internal static class TileAssembler
         c.mov(r11, __qword_ptr[arguments + Steps]);
         c.lea(r9, __[r8 + (r8 * 2)]);
         c.lea(rdx, __[rax + (r8 * 4)]);
+    }
+
+    /// <summary>
+    /// All steps but the last few, then a hint to fetch the result's lines, which are read or written at the end and lie far from one another. Asked
+    /// for at the beginning, they would be gone again.
+    /// </summary>
+    private static void StepsBeforeResult(Assembler c, TileKind kind, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label few = c.CreateLabel(), asked = c.CreateLabel();
+        c.sub(r11, LastSteps);
+        c.jle(few);
+        Loop(c, kind, rows, vectors);
+        c.Label(ref few);
+        c.mov(r11, __qword_ptr[arguments + C]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int v = 0; v < vectors; v++)
+                c.prefetchw(__byte_ptr[r11 + (v * VectorBytes)]);
+            if (row < rows - 1)
+                c.add(r11, __qword_ptr[arguments + ResultRowBytes]);
+        }
+
+        c.mov(r11, __qword_ptr[arguments + Steps]);
+        c.cmp(r11, LastSteps);
+        c.jle(asked);
+        c.mov(r11d, LastSteps);
+        c.Label(ref asked);
+        c.nop();
+    }
+
+    private static void Loop(Assembler c, TileKind kind, int rows, int vectors)
+    {
         AssemblerMemoryOperand[] places =
         [
             __dword_ptr[rax], __dword_ptr[rax + r8], __dword_ptr[rax + (r8 * 2)], __dword_ptr[rax + r9],

@@ -1,6 +1,8 @@
 using Verdict.Kernels;
 using Verdict.Kernels.Int8;
 using Verdict.Kernels.MachineCode;
+using Verdict.Models;
+using Verdict.Tests.Reference;
 using Xunit;
 
 namespace Verdict.Tests.Kernels.Int8;
@@ -57,20 +59,60 @@ public sealed unsafe class Int8TilesTests
             {
                 var random = new Random(count);
                 float[] row = [.. Enumerable.Range(0, count).Select(_ => ((float)random.NextDouble() - 0.3f) * range)];
-                byte[] expected = new byte[count + 3], found = Enumerable.Repeat((byte)99, count + 3).ToArray();
-                fixed (float* x = row)
+                float[] rows = [.. row, 7, .. row.Reverse(), 7, .. row.Select(x => x / 3), 7];
+                byte[] expected = new byte[3 * (count + 3)], found = new byte[3 * (count + 3)];
+                float[] numbers = new float[6], foundNumbers = new float[6];
+                fixed (float* x = rows, n = numbers, o = foundNumbers)
                 fixed (byte* e = expected, f = found)
                 {
-                    float scale = new ReferenceKernels().QuantizeRow(x, count, count + 3, e, out float zero);
-                    Assert.Equal(scale, KernelPaths.Get(path).QuantizeRow(x, count, count + 3, f, out float foundZero));
-                    Assert.Equal(zero, foundZero);
-                    for (int i = 0; i < count; i++)
-                        Assert.Equal(row[i], scale * (e[i] - zero), 0.51 * scale);
+                    new ReferenceKernels().QuantizeRows(x, count + 1, 3, count, null, e, count + 3, n, n + 3);
+                    KernelPaths.Get(path).QuantizeRows(x, count + 1, 3, count, null, f, count + 3, o, o + 3);
+                    for (int i = 0; i < 3 * count; i++)
+                        Assert.Equal(x[i + (i / count)], n[i / count] * (e[i + (3 * (i / count))] - n[3 + (i / count)]), 0.51 * n[i / count]);
                 }
 
+                Assert.Equal(numbers, foundNumbers);
                 Assert.Equal(expected, found);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Bounds_that_are_known_give_the_same_bytes(string path)
+    {
+        KernelSet kernels = KernelPaths.Get(path);
+        foreach (int count in RowKernelTests.Counts.Where(c => c > 1))
+        {
+            var random = new Random(count);
+            int stride = kernels.PaddedWidth(count);
+            float[] normalised = [.. Enumerable.Range(0, 3 * stride).Select(i => i % stride < count ? (float)random.NextDouble() - 0.3f : 0)], applied = [.. normalised];
+            float[] ones = Enumerable.Repeat(1f, count).ToArray(), bounds = new float[3 * kernels.BoundsWidth], appliedBounds = new float[3 * kernels.BoundsWidth];
+            bounds.AsSpan().Fill(float.NaN);
+            fixed (float* x = normalised, y = applied, o = ones, b = bounds, c = appliedBounds)
+            {
+                kernels.LayerNorm(x, stride, 3, count, o, o, 1e-12f, b);
+                for (int column = 0; column < stride; column += kernels.VectorWidth)
+                    kernels.Apply(Elementwise.GeluNearly, y + column, stride, 3, kernels.VectorWidth, c);
+                CheckBounds(kernels, x, stride, count, b);
+                CheckBounds(kernels, y, stride, count, c);
+            }
+        }
+    }
+
+    private static void CheckBounds(KernelSet kernels, float* x, int stride, int count, float* bounds)
+    {
+        byte[] expected = new byte[3 * count], found = new byte[3 * count];
+        float[] numbers = new float[6], foundNumbers = new float[6];
+        fixed (float* n = numbers, o = foundNumbers)
+        fixed (byte* e = expected, f = found)
+        {
+            kernels.QuantizeRows(x, stride, 3, count, null, e, count, n, n + 3);
+            kernels.QuantizeRows(x, stride, 3, count, bounds, f, count, o, o + 3);
+        }
+
+        Assert.Equal(numbers, foundNumbers);
+        Assert.Equal(expected, found);
     }
 
     [Theory]
@@ -178,16 +220,7 @@ public sealed unsafe class Int8TilesTests
         Assert.Equal(expected, found);
     }
 
-    private static double[] Rounded(ReadOnlySpan<float> row)
-    {
-        byte[] bytes = new byte[row.Length];
-        fixed (float* x = row)
-        fixed (byte* b = bytes)
-        {
-            float scale = new ReferenceKernels().QuantizeRow(x, row.Length, row.Length, b, out float zero);
-            return [.. bytes.Select(q => (double)scale * (q - zero))];
-        }
-    }
+    private static double[] Rounded(ReadOnlySpan<float> row) => ShortPrecision.Row([.. row.ToArray().Select(x => (double)x)], Precision.Int8);
 
     private static int[] Run(Int8Tiles tiles, int rows, int columns, int steps, bool extreme)
     {

@@ -19,6 +19,9 @@ public sealed class MachineCodeListings
         if (Environment.GetEnvironmentVariable("VERDICT_REGENERATE") is "1")
             File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
-        Assert.Equal(rows * vectors, text.Split(kind switch { nameof(TileKind.Int8) => "vpdpbusd zmm", nameof(TileKind.Int16) => "vpdpwssd zmm", _ => "vdpbf16ps zmm" }).Length - 1);
+
+        // The last steps of int8 are a loop of their own.
+        int loops = kind == nameof(TileKind.Int8) ? 2 : 1;
+        Assert.Equal(loops * rows * vectors, text.Split(kind switch { nameof(TileKind.Int8) => "vpdpbusd zmm", nameof(TileKind.Int16) => "vpdpwssd zmm", _ => "vdpbf16ps zmm" }).Length - 1);
     }
 }
