@@ -2,9 +2,9 @@ namespace Verdict.Kernels;
 
 /// <summary>
 /// A weight repacked once, at load, into panels that a kernel reads from front to back; shared by all threads.
-/// Immutable once every panel is set; freed with its owner.
+/// Immutable once every panel is set. Its memory is its owner's.
 /// </summary>
-internal abstract unsafe class PackedMatrix : IDisposable
+internal abstract unsafe class PackedMatrix
 {
     protected PackedMatrix(int inputs, int outputs, KernelSet kernels, long byteCount)
     {
@@ -12,7 +12,6 @@ internal abstract unsafe class PackedMatrix : IDisposable
         Outputs = outputs;
         Kernels = kernels;
         ByteCount = byteCount;
-        Memory = LargeMemory.Allocate(byteCount);
     }
 
     /// <summary>K: the width of the left-hand side.</summary>
@@ -32,6 +31,9 @@ internal abstract unsafe class PackedMatrix : IDisposable
 
     /// <summary>Its memory, aligned to a cache line.</summary>
     protected byte* Memory { get; private set; }
+
+    /// <summary>Gives it its memory, before the first panel is set: <see cref="ByteCount"/> bytes that outlive it, aligned to a cache line.</summary>
+    public void Place(byte* memory) => Memory = memory;
 
     /// <summary>Packs one panel. Different panels may be set at the same time.</summary>
     /// <param name="panel">Which.</param>
@@ -60,12 +62,4 @@ internal abstract unsafe class PackedMatrix : IDisposable
 
     /// <summary>Bytes of scratch that a product needs.</summary>
     public virtual int ScratchBytes => 0;
-
-    /// <summary>Frees the memory.</summary>
-    public void Dispose()
-    {
-        LargeMemory.Free(Memory);
-        Memory = null;
-        GC.SuppressFinalize(this);
-    }
 }

@@ -1,6 +1,6 @@
 namespace Verdict.Models;
 
-/// <summary>Scratch memory outside the managed heap, aligned to a cache line. It grows when asked for more and then holds nothing of what it held.</summary>
+/// <summary>Memory outside the managed heap, aligned to a cache line. It grows when asked for more and then holds nothing of what it held.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private long _length;

@@ -3,7 +3,7 @@ using Verdict.Kernels;
 namespace Verdict.Models;
 
 /// <summary>One encoder layer, packed. Query, key and value are one product, but for the last layer, of which only the first token of each text is wanted.</summary>
-internal sealed class BertLayer : IDisposable
+internal sealed class BertLayer
 {
     /// <summary>Query, key and value, <c>[hiddenSize, 3·hiddenSize]</c>; <see langword="null"/> in the last layer.</summary>
     public PackedMatrix? Projection { get; init; }
@@ -28,11 +28,4 @@ internal sealed class BertLayer : IDisposable
 
     /// <summary>Every matrix of it.</summary>
     public IEnumerable<PackedMatrix> Matrices => [.. FirstToken?.Matrices ?? [Projection!], AttentionOutput, Intermediate, Output];
-
-    /// <summary>Frees the packed weights.</summary>
-    public void Dispose()
-    {
-        foreach (PackedMatrix matrix in Matrices)
-            matrix.Dispose();
-    }
 }

@@ -9,6 +9,8 @@ namespace Verdict.Models;
 /// </summary>
 internal sealed class BertModel : IDisposable
 {
+    private readonly AlignedBuffer _weights;
+
     private BertModel(BertConfiguration configuration, BertParameters parameters, KernelSet kernels, int threads, Precision precision)
     {
         Configuration = configuration;
@@ -28,7 +30,7 @@ internal sealed class BertModel : IDisposable
         Layers = [.. parameters.Layers.Select((layer, i) => CreateLayer(packer, layer, i == parameters.Layers.Count - 1))];
         Pooler = packer.AddFloat(new WeightPacker.Part(parameters.Pooler));
         Classifier = packer.AddFloat(new WeightPacker.Part(parameters.Classifier));
-        packer.Run(threads);
+        _weights = packer.Run(threads);
         PairsRows = Layers.SkipLast(1).SelectMany(l => l.Matrices).Any(m => m.PanelsTogether > 1);
         RoundsProjections = configuration.HeadSize % 2 == 0 && Layers[0].Projection is Int8Matrix { CanRound: true };
         MemoryBytes = Embeddings.ByteCount + Matrices.Sum(m => m.ByteCount) + Layers.Sum(l => l.AttentionNorm.ByteCount + l.OutputNorm.ByteCount);
@@ -86,13 +88,7 @@ internal sealed class BertModel : IDisposable
     }
 
     /// <summary>Frees the packed weights. No pass may be under way.</summary>
-    public void Dispose()
-    {
-        foreach (BertLayer layer in Layers)
-            layer.Dispose();
-        Pooler.Dispose();
-        Classifier.Dispose();
-    }
+    public void Dispose() => _weights.Dispose();
 
     private BertLayer CreateLayer(WeightPacker packer, BertLayerParameters layer, bool last)
     {

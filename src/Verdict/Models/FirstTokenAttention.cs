@@ -7,7 +7,7 @@ namespace Verdict.Models;
 /// <c>(Kᵀ q) · x</c> and something that is the same for every token, which softmax does not see; and <c>Σ p (V x + v)</c> is
 /// <c>V (Σ p x) + v</c>, since the p add up to one. So keys and values of the tokens are never computed: each head's weights meet one row a text.
 /// </summary>
-internal sealed class FirstTokenAttention : IDisposable
+internal sealed class FirstTokenAttention
 {
     /// <summary>Packs it.</summary>
     public FirstTokenAttention(WeightPacker packer, BertLayerParameters layer, WeightPacker.Part query, int headCount, int headSize)
@@ -28,11 +28,4 @@ internal sealed class FirstTokenAttention : IDisposable
 
     /// <summary>Every matrix of it.</summary>
     public IEnumerable<PackedMatrix> Matrices => [Query, .. Keys, .. Values];
-
-    /// <summary>Frees the packed weights.</summary>
-    public void Dispose()
-    {
-        foreach (PackedMatrix matrix in Matrices)
-            matrix.Dispose();
-    }
 }

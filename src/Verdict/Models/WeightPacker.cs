@@ -66,9 +66,42 @@ internal sealed unsafe class WeightPacker(KernelSet kernels, Precision precision
         return matrix;
     }
 
-    /// <summary>Packs everything.</summary>
+    /// <summary>Packs everything into one piece of memory, which large pages fill better than many pieces.</summary>
     /// <param name="threads">How many threads may work.</param>
-    public void Run(int threads)
+    /// <returns>The memory of every matrix added; it must outlive them.</returns>
+    public AlignedBuffer Run(int threads)
+    {
+        var memory = new AlignedBuffer();
+        try
+        {
+            Place(memory);
+            Pack(threads);
+            return memory;
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private void Place(AlignedBuffer memory)
+    {
+        const int Line = 64;
+        long end = 0;
+        long[] starts = new long[_matrices.Count];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = end;
+            end += (_matrices[i].Matrix.ByteCount + Line - 1) / Line * Line;
+        }
+
+        byte* start = (byte*)memory.Ensure(end / sizeof(float));
+        for (int i = 0; i < starts.Length; i++)
+            _matrices[i].Matrix.Place(start + starts[i]);
+    }
+
+    private void Pack(int threads)
     {
         (int Matrix, int Panel)[] panels = [.. _matrices.SelectMany((m, i) => Enumerable.Range(0, m.Matrix.PanelCount).Select(p => (i, p)))];
         int largest = _matrices.Max(m => m.Matrix.Inputs) + 1;

@@ -1,4 +1,5 @@
 using Verdict.Kernels;
+using Verdict.Models;
 using Xunit;
 
 namespace Verdict.Tests.Kernels;
@@ -109,10 +110,10 @@ public sealed unsafe class LinearTests
     {
         foreach (KernelPath path in KernelPath.All)
         {
-            using var large = new FloatMatrix(768, 768, path.Kernels);
-            using var small = new FloatMatrix(64, 768, path.Kernels);
-            using var odd = new FloatMatrix(769, 768, path.Kernels);
-            using var narrow = new FloatMatrix(768, path.Kernels.PanelWidth, path.Kernels);
+            var large = new FloatMatrix(768, 768, path.Kernels);
+            var small = new FloatMatrix(64, 768, path.Kernels);
+            var odd = new FloatMatrix(769, 768, path.Kernels);
+            var narrow = new FloatMatrix(768, path.Kernels.PanelWidth, path.Kernels);
             Assert.Equal(path.Name == "reference" ? 1 : 2, large.PanelsTogether);
             Assert.All([small, odd, narrow], m => Assert.Equal(1, m.PanelsTogether));
         }
@@ -140,6 +141,7 @@ public sealed unsafe class LinearTests
 
     private sealed class Problem : IDisposable
     {
+        private readonly AlignedBuffer _memory = new();
         private readonly float[] _a, _weight, _bias;
         private readonly int _lda;
 
@@ -152,6 +154,7 @@ public sealed unsafe class LinearTests
             _weight = Numbers(random, outputs * inputs);
             _bias = Numbers(random, outputs);
             Matrix = new FloatMatrix(inputs, outputs, kernels);
+            Matrix.Place((byte*)_memory.Ensure((Matrix.ByteCount / sizeof(float)) + 1));
             fixed (float* weight = _weight, bias = _bias)
             {
                 for (int panel = 0; panel < Matrix.PanelCount; panel++)
@@ -196,7 +199,7 @@ public sealed unsafe class LinearTests
             return ReferenceKernels.Apply(function, sum);
         }
 
-        public void Dispose() => Matrix.Dispose();
+        public void Dispose() => _memory.Dispose();
 
         private static float Residual(int row) => (row * 0.25f) - 1;
 

@@ -2,6 +2,7 @@ using Verdict.Kernels;
 using Verdict.Kernels.Int8;
 using Verdict.Kernels.MachineCode;
 using Verdict.Models;
+using Verdict.Tests.Kernels.MachineCode;
 using Verdict.Tests.Reference;
 using Xunit;
 
@@ -122,41 +123,24 @@ public sealed unsafe class Int8TilesTests
         KernelSet kernels = KernelPaths.Get(path);
         foreach ((int rows, int inputs, int outputs) in (ValueTuple<int, int, int>[])[(1, 1, 1), (3, 5, 7), (9, 64, 50), (13, 67, 97), (265, 130, 48)])
         {
-            foreach (bool accumulate in (bool[])[false, true])
+            var matrix = new Int8Matrix(inputs, outputs, kernels, Int8Tiles.Choose(kernels));
+            var random = new Random(rows + outputs);
+            float[] a = Numbers(random, rows * inputs), weight = Numbers(random, outputs * inputs), bias = Numbers(random, outputs);
+            (float[] added, float[] curved, int stride) = PackedProduct.Run(matrix, kernels, a, weight, bias);
+            for (int row = 0; row < rows; row++)
             {
-                Elementwise function = accumulate ? Elementwise.Identity : Elementwise.Gelu;
-                using var matrix = new Int8Matrix(inputs, outputs, kernels, Int8Tiles.Choose(kernels));
-                var random = new Random(rows + outputs);
-                float[] a = Numbers(random, rows * inputs), weight = Numbers(random, outputs * inputs), bias = Numbers(random, outputs);
-                int stride = kernels.PaddedWidth(outputs) + 3;
-                float[] c = Enumerable.Repeat(0.5f, rows * stride).ToArray();
-                byte[] scratch = new byte[matrix.ScratchBytes];
-                fixed (float* x = a, w = weight, b = bias, y = c)
-                fixed (byte* s = scratch)
+                double[] left = Rounded(a.AsSpan(row * inputs, inputs));
+                for (int column = 0; column < outputs; column++)
                 {
-                    for (int panel = 0; panel < matrix.PanelCount; panel++)
-                    {
-                        int first = panel * kernels.PanelWidth;
-                        matrix.SetPanel(panel, w + (first * inputs), b + first, Math.Min(kernels.PanelWidth, outputs - first));
-                    }
-
-                    matrix.Multiply(x, inputs, rows, 0, matrix.PanelCount, y, stride, accumulate, function, s);
+                    sbyte[] quantized = new sbyte[inputs];
+                    double scale = Int8Matrix.QuantizeColumn(weight.AsSpan(column * inputs, inputs), quantized);
+                    double sum = bias[column] + left.Zip(quantized).Sum(p => p.First * p.Second * scale);
+                    Assert.Equal(sum + 0.5, added[(row * stride) + column], 2e-5);
+                    Assert.Equal(ReferenceKernels.Apply(Elementwise.Gelu, sum), curved[(row * stride) + column], 2e-5);
                 }
 
-                for (int row = 0; row < rows; row++)
-                {
-                    double[] left = Rounded(a.AsSpan(row * inputs, inputs));
-                    for (int column = 0; column < outputs; column++)
-                    {
-                        sbyte[] quantized = new sbyte[inputs];
-                        double scale = Int8Matrix.QuantizeColumn(weight.AsSpan(column * inputs, inputs), quantized);
-                        double sum = bias[column] + (accumulate ? 0.5 : 0) + left.Zip(quantized).Sum(p => p.First * p.Second * scale);
-                        Assert.Equal(ReferenceKernels.Apply(function, sum), c[(row * stride) + column], 2e-5);
-                    }
-
-                    for (int column = kernels.PaddedWidth(outputs); column < stride; column++)
-                        Assert.Equal(0.5f, c[(row * stride) + column]);
-                }
+                for (int column = kernels.PaddedWidth(outputs); column < stride; column++)
+                    Assert.Equal((0.5f, 0.5f), (added[(row * stride) + column], curved[(row * stride) + column]));
             }
         }
     }

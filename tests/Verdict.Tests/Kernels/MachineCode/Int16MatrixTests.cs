@@ -105,7 +105,7 @@ public sealed unsafe class Int16MatrixTests
 
     private static (float[] Added, float[] Curved, int Stride) Multiply(KernelSet kernels, MachineTiles tiles, float[] a, float[] weight, float[] bias, int inputs)
     {
-        using var matrix = new Int16Matrix(inputs, weight.Length / inputs, kernels, tiles);
+        var matrix = new Int16Matrix(inputs, weight.Length / inputs, kernels, tiles);
         return PackedProduct.Run(matrix, kernels, a, weight, bias);
     }
 

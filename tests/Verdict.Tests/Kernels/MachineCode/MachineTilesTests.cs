@@ -34,7 +34,7 @@ public sealed unsafe class MachineTilesTests
         Assert.SkipWhen(tiles is null, MachineTiles.Get(TileKind.BFloat16).Reason);
         foreach ((int rows, int inputs, int outputs) in (ValueTuple<int, int, int>[])[(1, 1, 1), (3, 5, 7), (9, 64, 50), (13, 67, 97), (100, 131, 48), (10, 3073, 17)])
         {
-            using var matrix = new BFloat16Matrix(inputs, outputs, kernels, tiles!);
+            var matrix = new BFloat16Matrix(inputs, outputs, kernels, tiles!);
             var random = new Random(rows + outputs);
             float[] a = Numbers(random, rows * inputs), weight = Numbers(random, outputs * inputs), bias = Numbers(random, outputs);
             (float[] c, float[] d, int stride) = PackedProduct.Run(matrix, kernels, a, weight, bias);

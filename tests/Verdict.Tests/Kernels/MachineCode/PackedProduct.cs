@@ -1,4 +1,5 @@
 using Verdict.Kernels;
+using Verdict.Models;
 
 namespace Verdict.Tests.Kernels.MachineCode;
 
@@ -17,6 +18,8 @@ internal static unsafe class PackedProduct
         int inputs = matrix.Inputs, outputs = matrix.Outputs, rows = a.Length / inputs, stride = kernels.PaddedWidth(outputs) + 3;
         float[] added = Enumerable.Repeat(0.5f, rows * stride).ToArray(), curved = [.. added];
         byte[] scratch = new byte[matrix.ScratchBytes];
+        using var memory = new AlignedBuffer();
+        matrix.Place((byte*)memory.Ensure((matrix.ByteCount / sizeof(float)) + 1));
         fixed (float* x = a, w = weight, b = bias, y = added, z = curved)
         fixed (byte* s = scratch)
         {
