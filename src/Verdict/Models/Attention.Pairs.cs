@@ -37,9 +37,7 @@ internal sealed unsafe partial class Attention
             int rows = Math.Min(QueryBlock, length - block);
             Multiply((float*)query, stride / 2, rows, HeadPairs, keys, length, scores, padded);
             kernels.ExpRowsRounded(scores, rows, length, (ushort*)weights, totals);
-            Multiply(weights, padded / 2, rows, lengthPairs, values, headSize, sum, _paddedSize);
-            for (int row = 0; row < rows; row++)
-                kernels.Scale(sum + (row * _paddedSize), headSize, 1 / totals[row], context + (row * contextStride));
+            Average(weights, padded / 2, totals, rows, lengthPairs, values, sum, context, contextStride);
         }
     }
 
@@ -54,9 +52,25 @@ internal sealed unsafe partial class Attention
         }
     }
 
-    private void Multiply(float* a, nint lda, int rows, int steps, float* panels, int outputs, float* c, int ldc)
+    /// <summary>The mean of the values by weight: into its place at once, or, where kernels would write beyond a head, by way of <paramref name="sum"/>.</summary>
+    private void Average(float* weights, nint stride, float* totals, int rows, int lengthPairs, float* values, float* sum, float* context, nint contextStride)
     {
-        var arguments = new TileArguments { RowBytes = lda * sizeof(float), Steps = steps, ResultRowBytes = (nint)ldc * sizeof(float) };
+        for (int row = 0; row < rows; row++)
+            totals[row] = 1 / totals[row];
+        if (_paddedSize == headSize)
+        {
+            Multiply(weights, stride, rows, lengthPairs, values, headSize, context, contextStride, totals);
+            return;
+        }
+
+        Multiply(weights, stride, rows, lengthPairs, values, headSize, sum, _paddedSize, totals);
+        for (int row = 0; row < rows; row++)
+            new ReadOnlySpan<float>(sum + (row * _paddedSize), headSize).CopyTo(new Span<float>(context + (row * contextStride), headSize));
+    }
+
+    private void Multiply(float* a, nint lda, int rows, int steps, float* panels, int outputs, float* c, nint ldc, float* rowScales = null)
+    {
+        var arguments = new TileArguments { RowBytes = lda * sizeof(float), Steps = steps, ResultRowBytes = ldc * sizeof(float), RowScales = rowScales };
         for (int panel = 0; panel < kernels.PanelCount(outputs); panel++)
         {
             int first = panel * kernels.PanelWidth;

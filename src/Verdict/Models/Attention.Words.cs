@@ -34,9 +34,7 @@ internal sealed unsafe partial class Attention
             Divide(query, stride, rows, queries, queryScales);
             MultiplyWords(queries, queryScales, rows, keys, keyScales, length, scores, padded);
             kernels.ExpRowsRounded(scores, rows, length, (ushort*)weights, totals);
-            Multiply(weights, padded / 2, rows, lengthPairs, values, headSize, sum, _paddedSize);
-            for (int row = 0; row < rows; row++)
-                kernels.Scale(sum + (row * _paddedSize), headSize, 1 / totals[row], query + (row * stride));
+            Average(weights, padded / 2, totals, rows, lengthPairs, values, sum, query, stride);
         }
     }
 

@@ -39,7 +39,7 @@ internal unsafe struct TileArguments
     /// <summary><c>[columns]</c>.</summary>
     public float* ColumnSums;
 
-    /// <summary><c>[rows]</c>.</summary>
+    /// <summary><c>[rows]</c>. A bfloat16 kernel multiplies each row by its scale at the end, or not where this is null.</summary>
     public float* RowScales;
 
     /// <summary><c>[rows]</c>.</summary>

@@ -50,7 +50,9 @@ internal static class TileAssembler
         if (kind == TileKind.Int8)
             StepsBeforeResult(c, kind, arguments, rows, vectors);
         Loop(c, kind, rows, vectors);
-        if (kind != TileKind.BFloat16)
+        if (kind == TileKind.BFloat16)
+            ScaleRows(c, arguments, rows, vectors);
+        else
             Scale(c, kind, arguments, rows, vectors);
         c.mov(rax, __qword_ptr[arguments + C]);
         c.mov(r8, __qword_ptr[arguments + ResultRowBytes]);
@@ -166,6 +168,26 @@ internal static class TileAssembler
             c.add(rdx, 4);
         c.dec(r11);
         c.jne(loop);
+    }
+
+    /// <summary>Multiplies each row by its scale, where that is asked for.</summary>
+    private static void ScaleRows(Assembler c, AssemblerRegister64 arguments, int rows, int vectors)
+    {
+        Label done = c.CreateLabel();
+        c.mov(r10, __qword_ptr[arguments + RowScales]);
+        c.test(r10, r10);
+        c.je(done);
+        for (int row = 0; row < rows; row++)
+        {
+            AssemblerRegisterZMM scale = Zmm[27 + (row % 5)];
+            c.vbroadcastss(scale, __dword_ptr[r10 + (row * 4)]);
+            for (int v = 0; v < vectors; v++)
+                c.vmulps(Sum(row, v, vectors), Sum(row, v, vectors), scale);
+        }
+
+        if (rows == MachineTiles.MostRows)
+            c.add(__qword_ptr[arguments + RowScales], MachineTiles.MostRows * sizeof(float));
+        c.Label(ref done);
     }
 
     /// <summary>Makes numbers of whole sums, where that is asked for, rounding as <see cref="KernelSet.Dequantize"/> does; 16-bit rows have no zeros.</summary>
