@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Verdict.Batching;
 
 /// <summary>
@@ -23,7 +25,10 @@ internal sealed class RowPlan(bool pairs, int stageTokens)
     public ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>The stages, whose rows follow one another.</summary>
-    public IReadOnlyList<RowStage> Stages => _stages;
+    public ReadOnlySpan<RowStage> Stages => CollectionsMarshal.AsSpan(_stages);
+
+    /// <summary>Rows of the largest stage.</summary>
+    public int LargestStage { get; private set; }
 
     /// <summary>Rows that a batch of so many tokens may have.</summary>
     public int MostRows(int tokens) => pairs ? tokens + (tokens / FewestTokens) : tokens;
@@ -37,7 +42,7 @@ internal sealed class RowPlan(bool pairs, int stageTokens)
         if (_starts.Length < batch.SequenceCount)
             _starts = new int[Math.Max(batch.SequenceCount, _starts.Length * 2)];
         _stages.Clear();
-        RowCount = 0;
+        RowCount = LargestStage = 0;
         for (int first = 0, end; first < batch.SequenceCount; first = end)
         {
             int tokens = batch.LengthOf(first);
@@ -49,6 +54,7 @@ internal sealed class RowPlan(bool pairs, int stageTokens)
             int paired = RowCount - start;
             Lay(batch, first, end, paired: false);
             _stages.Add(new RowStage(first, end, start, paired, RowCount - start));
+            LargestStage = Math.Max(LargestStage, RowCount - start);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed unsafe partial class ForwardPass
         Wait(_workers);
         for (int i = 0; i < _model.Layers.Count - 1; i++)
         {
-            for (int stage = 0; stage < _rows.Stages.Count; stage++)
+            for (int stage = 0; stage < _rows.Stages.Length; stage++)
                 Encode(_model.Layers[i], _rows.Stages[stage], worker);
         }
 

@@ -69,10 +69,7 @@ internal sealed unsafe partial class ForwardPass : IDisposable
         for (int s = 0; s < batch.SequenceCount; s++)
             longest = Math.Max(longest, batch.LengthOf(s));
         _rows.Lay(batch);
-        int largest = 0;
-        foreach (RowStage stage in _rows.Stages)
-            largest = Math.Max(largest, stage.RowCount);
-        Reserve(_rows.RowCount, largest, batch.SequenceCount, longest);
+        Reserve(_rows.RowCount, _rows.LargestStage, batch.SequenceCount, longest);
         _nextItem = 0;
         _barrier.Reset();
         _batch = batch;
