@@ -187,11 +187,13 @@ internal sealed unsafe partial class ForwardPass
     /// <summary>Whether there are so few rows that workers split the columns.</summary>
     private bool SplitsPanels(int rows) => _workers > 1 && rows < RowsForEach * _workers;
 
-    /// <summary>Rows of a block: at most so many, whole tiles, and no block much smaller than the others.</summary>
+    /// <summary>Rows of a block: all, or whole tiles of at most so many (a multiple of 8), and no block much smaller than the others.</summary>
     private static int EvenBlock(int rows, int most)
     {
-        int blocks = Math.Max(1, (rows + most - 1) / Math.Max(1, most));
-        return Math.Max(1, Math.Min(most, (((rows + blocks - 1) / blocks) + 7) & ~7));
+        if (rows <= most)
+            return rows;
+        int blocks = (rows + most - 1) / most;
+        return (((rows + blocks - 1) / blocks) + 7) & ~7;
     }
 
     private Portion PortionOf(int firstRow, int rows, int worker, bool byPanels, bool paired)
